@@ -1,0 +1,44 @@
+/** All findings of a document: every enabled rule, each fenced so that one that fails takes nothing else with it. */
+import type { Document } from "../model/document";
+import { RULES } from "../rules/index";
+import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
+import { suppress } from "./suppress";
+
+export type Diagnosis = Finding & { readonly code: string; readonly severity: Severity; readonly uri: string };
+
+export type DiagnoseOptions = {
+  /** Rule id → level, or "off". */
+  readonly levels?: Readonly<Record<string, Severity | "off">>;
+  /** Told when a rule throws. Tests rethrow. */
+  readonly onError?: (rule: Rule, error: unknown) => void;
+};
+
+export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
+  const found: Diagnosis[] = [];
+  for (const rule of RULES) {
+    if (!rule.languages.includes(document.language)) continue;
+    const level = own(options.levels, rule.id);
+    if (level === "off") continue;
+    try {
+      for (const finding of rule.check(document, context)) {
+        found.push({ ...finding, code: rule.id, uri: document.uri, severity: level ?? finding.severity ?? rule.severity });
+      }
+    } catch (error) {
+      options.onError?.(rule, error);
+    }
+  }
+  return suppress(document, unique(found)).sort((a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity]);
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** A file may take part in the stack several times: the same thing is said once. */
+function unique(findings: readonly Diagnosis[]): Diagnosis[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = `${finding.code} ${finding.span.start} ${finding.span.end} ${finding.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
