@@ -22,7 +22,13 @@ export type Directive = {
 /** `code` is the id of the rule that reports it. */
 export type Problem = { readonly code: string; readonly span: Span; readonly message: string };
 
-export type Tree = { readonly directives: readonly Directive[]; readonly comments: readonly Span[]; readonly problems: readonly Problem[] };
+export type Tree = {
+  readonly directives: readonly Directive[];
+  readonly comments: readonly Span[];
+  readonly problems: readonly Problem[];
+  /** Regions of a template language (Jinja, ERB): what they stand for is not known. */
+  readonly templates?: readonly Span[];
+};
 
 /** A directive with the block it stands in. A chain, not a list, so that a block 100,000 deep costs no more than a flat one. */
 export type Nested = { readonly directive: Directive; readonly parent: Nested | undefined };

@@ -1,0 +1,124 @@
+/**
+ * nginx text to a tree. Reads exactly what nginx reads (see nginx-words.ts); where nginx would stop with an error, this says so and goes
+ * on as the writer most likely meant. One pass, no recursion: blocks may be nested as deep as the file is long.
+ */
+import { span } from "../text/span";
+import { code, isSpace, missingSemicolon, type Reader, reader, readWord, report, skipGap, templateComment, templateEnd } from "./nginx-words";
+import { readLua } from "./nginx-lua";
+import type { Directive, Tree, Word } from "./tree";
+
+/** A block whose end has not been read. */
+type Open = { readonly words: readonly Word[]; readonly brace: number; readonly outer: Directive[] };
+
+export function parseNginx(text: string): Tree {
+  const from = reader(text);
+  const top: Directive[] = [];
+  const blocks: Open[] = [];
+  let inside = top;
+  let words: Word[] = [];
+
+  const end = (place: number): void => {
+    const [name, ...args] = words;
+    if (name) inside.push({ span: span(name.span.start, place), name, args });
+    words = [];
+  };
+  const open = (): void => {
+    const brace = from.at++;
+    const [name, ...args] = words;
+    if (name && isLuaBlock(name)) {
+      const raw = readLua(from);
+      inside.push({ span: span(name.span.start, from.at), name, args, bodySpan: span(brace, from.at), raw });
+    } else {
+      blocks.push({ words, brace, outer: inside });
+      inside = [];
+    }
+    words = [];
+  };
+  const close = (place: number): void => {
+    const block = blocks.pop();
+    if (!block) return;
+    const [name = nameless(block.brace), ...args] = block.words;
+    block.outer.push({ span: span(name.span.start, place), name, args, body: inside, bodySpan: span(block.brace, place) });
+    inside = block.outer;
+  };
+
+  for (;;) {
+    skipGap(from);
+    if (from.at >= text.length) break;
+    if (words.length === 0 && skipTemplate(from)) continue;
+    const here = span(from.at, from.at + 1);
+    const char = text.charCodeAt(from.at);
+    if (char === code.semicolon) {
+      if (words.length === 0) report(from, here, 'Unexpected ";"');
+      from.at++;
+      end(from.at);
+    } else if (char === code.open && templateEnd(from, from.at) === undefined) {
+      if (words.length === 0) report(from, here, 'Unexpected "{"');
+      open();
+    } else if (char === code.close) {
+      if (words.length > 0) {
+        missingSemicolon(from, lastEnd(words));
+        end(lastEnd(words));
+      }
+      if (blocks.length === 0) report(from, here, 'Unexpected "}"');
+      from.at++;
+      close(from.at);
+    } else {
+      const word = readWord(from);
+      words.push(word);
+      if (word.quote) checkAfterQuote(from, word);
+    }
+  }
+
+  if (words.length > 0) {
+    missingSemicolon(from, lastEnd(words));
+    end(lastEnd(words));
+  }
+  while (blocks.length > 0) {
+    const brace = blocks.at(-1)?.brace ?? 0;
+    report(from, span(brace, brace + 1), 'This "{" is never closed');
+    close(text.length);
+  }
+  return { directives: top, comments: from.comments, problems: from.problems, templates: from.templates };
+}
+
+const nameless = (at: number): Word => ({ span: span(at, at), text: "" });
+const lastEnd = (words: readonly Word[]): number => words.at(-1)?.span.end ?? 0;
+const isLuaBlock = (name: Word): boolean => name.text.endsWith("_by_lua_block");
+
+/** A template region that stands for directives, not for a word: a statement, or an expression alone on its line. */
+function skipTemplate(from: Reader): boolean {
+  const { text } = from;
+  const start = from.at;
+  const comment = templateComment(from);
+  let region = comment ?? templateEnd(from, start);
+  if (region === undefined) return false;
+  if (comment === undefined && isExpression(text, start)) {
+    // `{{ a }}{{ b }}` at the end of a line stands alone; `{{ name }} on;` and `{{ path }}/x {` are words.
+    for (let next: number | undefined = region; next !== undefined; next = templateEnd(from, skipBlanks(text, region))) region = next;
+    const after = text.charCodeAt(skipBlanks(text, region));
+    if (!Number.isNaN(after) && after !== 10 && after !== 13 && after !== 35 && after !== code.close) return false;
+  }
+  from.templates.push(span(start, region));
+  from.at = region;
+  return true;
+}
+
+const isExpression = (text: string, at: number): boolean => text.startsWith("{{", at) || text.startsWith("<%=", at) || text.startsWith("<%-=", at);
+
+function skipBlanks(text: string, at: number): number {
+  let next = at;
+  while (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 9) next++;
+  return next;
+}
+
+/** After a closing quote nginx wants a blank, `;`, `{` or `)`. */
+function checkAfterQuote(from: Reader, word: Word): void {
+  const { text, at } = from;
+  const char = text.charCodeAt(at);
+  if (at >= text.length || at < word.span.end || text.charCodeAt(at - 1) !== word.quote?.charCodeAt(0)) return;
+  if (isSpace(char) || char === code.semicolon || char === code.open || char === code.roundClose) return;
+  if (templateEnd(from, at) !== undefined) return;
+  const lines = word.text.includes("\n") ? " The string began lines above: is a quote missing there?" : "";
+  report(from, span(at, at + 1), `Unexpected "${text.slice(at, at + 1)}" after a closing quote.${lines}`);
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { parseNginx } from "../server/src/syntax/nginx";
+import type { Directive } from "../server/src/syntax/tree";
+
+/** The tree as one line: `name a b;` or `name{ … }`. */
+function show(directives: readonly Directive[]): string {
+  return directives
+    .map((it) => {
+      const words = [it.name, ...it.args].map((word) => word.text).join("|");
+      if (it.raw) return `${words}{${it.raw.text}}`;
+      return it.body ? `${words}{${show(it.body)}}` : `${words};`;
+    })
+    .join(" ");
+}
+const problems = (text: string) => parseNginx(text).problems.map((it) => `${it.span.start} ${it.message}`);
+
+describe("words", () => {
+  test.each([
+    ["a b c;", "a|b|c;"],
+    ["a\tb\r\nc ;", "a|b|c;"],
+    ["a 'b c' \"d;{\";", "a|b c|d;{;"],
+    ["a b'c\"d;", "a|b'c\"d;"],
+    ["a b#c; # d\n", "a|b#c;"],
+    ["a ${b}c$d{ e; }", "a|${b}c$d{ e;|}".replace("$d{ e;|}", "$d{|e;")],
+    ["a b\\;c\\ d;", "a|b\\;c\\ d;"],
+    ["a \"b\\\"c\\\\d\\te\\x\";", 'a|b"c\\d\te\\x;'],
+    ["if ($a = \"b\") { c d; }", "if|($a|=|b|){c|d;}"],
+    ["location ~ ^/a$ {}", "location|~|^/a${}"],
+    ["location ~ ^/a\\{2\\} {}", "location|~|^/a\\{2\\}{}"],
+  ])("%s", (text, tree) => {
+    expect(show(parseNginx(text).directives)).toBe(tree);
+  });
+
+  test("spans hold the quotes, texts do not", () => {
+    const { directives } = parseNginx("a 'b c';");
+    expect(directives[0]!.args[0]).toEqual({ span: { start: 2, end: 7 }, text: "b c", quote: "'" });
+    expect(directives[0]!.span).toEqual({ start: 0, end: 8 });
+  });
+});
+
+describe("problems", () => {
+  test.each([
+    ["a {\n  b c\n}", ["9 Missing \";\""]],
+    ["a b", ["3 Missing \";\""]],
+    ["a {", ["2 This \"{\" is never closed"]],
+    ["a b; }", ["5 Unexpected \"}\""]],
+    ["a b;;", ["4 Unexpected \";\""]],
+    ["{ a b; }", ["0 Unexpected \"{\""]],
+    ["a \"b\"c;", ["5 Unexpected \"c\" after a closing quote."]],
+    ["a \"b;\nc d;", ["2 This \" is never closed"]],
+    [`a ${"x".repeat(4095)};`, []],
+    [`a ${"x".repeat(4096)};`, ["2 A word of 4096 bytes: nginx reads at most 4095"]],
+    [`#${"x".repeat(4094)}\n`, []],
+    [`#${"x".repeat(4095)}\n`, ["0 A comment of 4096 bytes: nginx reads at most 4095"]],
+    [`a "${"x".repeat(4094)}";`, []],
+    [`a "${"é".repeat(2048)}";`, ["2 A word of 4097 bytes: nginx reads at most 4095".replace("2 ", "3 ")]],
+  ])("%s", (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  test("several in one file", () => {
+    expect(problems('a {\n b c\n}\nd "e"f;\n}\ng h')).toHaveLength(4);
+  });
+});
+
+describe("templates", () => {
+  test.each([
+    ["listen {{ port }};", "listen|{{ port }};"],
+    ["root /srv/{{ a | default('b') }}/c;", "root|/srv/{{ a | default('b') }}/c;"],
+    ["{% if a %}\nlisten 80;\n{% endif %}", "listen|80;"],
+    ["{% if a %}listen 80;{% endif %}", "listen|80;"],
+    ["{{ extra }}\nlisten 80;", "listen|80;"],
+    ["{{ name }} on;", "{{ name }}|on;"],
+    ["location {{ path }} { root /a; }", "location|{{ path }}{root|/a;}"],
+    ["<% if @a -%>\nroot <%= @b %>;\n<% end -%>", "root|<%= @b %>;"],
+    ["{# a; } #}\nroot /a;", "root|/a;"],
+    ["listen ${PORT};", "listen|${PORT};"],
+    ["a '{{ \"b\" }}';", "a|{{ \"b\" }};"],
+    ["{{- range .A }}\nserver {{ .B }}:80;\n{{- end }}", "server|{{ .B }}:80;"],
+    ["server {# note\n}", "server{}"],
+  ])("%s", (text, tree) => {
+    const parsed = parseNginx(text);
+    expect(show(parsed.directives)).toBe(tree);
+    expect(parsed.problems).toEqual([]);
+  });
+});
+
+describe("Lua", () => {
+  test.each([
+    ["a_by_lua_block { local t = {{1}, {2}} }", "a_by_lua_block{ local t = {{1}, {2}} }"],
+    ["a_by_lua_block { x = '}' -- }\n y = [[ } ]] --[==[ } ]==] } b c;", "a_by_lua_block{ x = '}' -- }\n y = [[ } ]] --[==[ } ]==] } b|c;"],
+    ["set_by_lua_block $a { return 1 }", "set_by_lua_block|$a{ return 1 }"],
+  ])("%s", (text, tree) => {
+    expect(show(parseNginx(text).directives)).toBe(tree);
+  });
+});
+
+describe("any text", () => {
+  test("deep nesting, unclosed openers and odd quotes cost linear time", () => {
+    const from = Date.now();
+    parseNginx("a {".repeat(100_000));
+    parseNginx(`${"a {".repeat(100_000)}${"}".repeat(100_000)}`);
+    parseNginx("a {{ b <% c {% ".repeat(50_000));
+    parseNginx("a \"b 'c\n".repeat(50_001));
+    parseNginx("a_by_lua_block { [[ ".repeat(20_000));
+    parseNginx("}".repeat(200_000));
+    expect(Date.now() - from).toBeLessThan(5_000);
+  });
+});
