@@ -21,10 +21,10 @@ describe("words", () => {
     ["a 'b c' \"d;{\";", "a|b c|d;{;"],
     ["a b'c\"d;", "a|b'c\"d;"],
     ["a b#c; # d\n", "a|b#c;"],
-    ["a ${b}c$d{ e; }", "a|${b}c$d{ e;|}".replace("$d{ e;|}", "$d{|e;")],
+    ["a ${b}c$d{ e; }", "a|${b}c$d{e;}"],
     ["a b\\;c\\ d;", "a|b\\;c\\ d;"],
-    ["a \"b\\\"c\\\\d\\te\\x\";", 'a|b"c\\d\te\\x;'],
-    ["if ($a = \"b\") { c d; }", "if|($a|=|b|){c|d;}"],
+    ['a "b\\"c\\\\d\\te\\x";', 'a|b"c\\d\te\\x;'],
+    ['if ($a = "b") { c d; }', "if|($a|=|b|){c|d;}"],
     ["location ~ ^/a$ {}", "location|~|^/a${}"],
     ["location ~ ^/a\\{2\\} {}", "location|~|^/a\\{2\\}{}"],
   ])("%s", (text, tree) => {
@@ -40,21 +40,21 @@ describe("words", () => {
 
 describe("problems", () => {
   test.each([
-    ["a {\n  b c\n}", ["9 Missing \";\""]],
-    ["a b", ["3 Missing \";\""]],
-    ["a {", ["2 This \"{\" is never closed"]],
-    ["a b; }", ["5 Unexpected \"}\""]],
-    ["a b;;", ["4 Unexpected \";\""]],
-    ["{ a b; }", ["0 Unexpected \"{\""]],
-    ["a \"b\"c;", ["5 Unexpected \"c\" after a closing quote."]],
-    ["a \"b;\nc d;", ["2 This \" is never closed"]],
+    ["a {\n  b c\n}", ['9 Missing ";"']],
+    ["a b", ['3 Missing ";"']],
+    ["a {", ['2 This "{" is never closed']],
+    ["a b; }", ['5 Unexpected "}"']],
+    ["a b;;", ['4 Unexpected ";"']],
+    ["{ a b; }", ['0 Unexpected "{"']],
+    ['a "b"c;', ['5 Unexpected "c" after a closing quote.']],
+    ['a "b;\nc d;', ['2 This " is never closed']],
     [`a ${"x".repeat(4095)};`, []],
     [`a ${"x".repeat(4096)};`, ["2 A word of 4096 bytes: nginx reads at most 4095"]],
     [`#${"x".repeat(4094)}\n`, []],
     [`#${"x".repeat(4095)}\n`, ["0 A comment of 4096 bytes: nginx reads at most 4095"]],
     [`a "${"x".repeat(4094)}";`, []],
-    [`a "${"é".repeat(2048)}";`, ["2 A word of 4097 bytes: nginx reads at most 4095".replace("2 ", "3 ")]],
-  ])("%s", (text, expected) => {
+    [`a "${"é".repeat(2048)}";`, ["3 A word of 4097 bytes: nginx reads at most 4095"]],
+  ])("%.40s", (text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
 
@@ -75,7 +75,7 @@ describe("templates", () => {
     ["<% if @a -%>\nroot <%= @b %>;\n<% end -%>", "root|<%= @b %>;"],
     ["{# a; } #}\nroot /a;", "root|/a;"],
     ["listen ${PORT};", "listen|${PORT};"],
-    ["a '{{ \"b\" }}';", "a|{{ \"b\" }};"],
+    ["a '{{ \"b\" }}';", 'a|{{ "b" }};'],
     ["{{- range .A }}\nserver {{ .B }}:80;\n{{- end }}", "server|{{ .B }}:80;"],
     ["server {# note\n}", "server{}"],
   ])("%s", (text, tree) => {

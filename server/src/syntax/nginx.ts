@@ -3,8 +3,19 @@
  * on as the writer most likely meant. One pass, no recursion: blocks may be nested as deep as the file is long.
  */
 import { span } from "../text/span";
-import { code, isSpace, missingSemicolon, type Reader, reader, readWord, report, skipGap, templateComment, templateEnd } from "./nginx-words";
 import { readLua } from "./nginx-lua";
+import {
+  code,
+  isSpace,
+  missingSemicolon,
+  type Reader,
+  reader,
+  readWord,
+  report,
+  skipGap,
+  templateComment,
+  templateEnd,
+} from "./nginx-words";
 import type { Directive, Tree, Word } from "./tree";
 
 /** A block whose end has not been read. */
@@ -104,7 +115,8 @@ function skipTemplate(from: Reader): boolean {
   return true;
 }
 
-const isExpression = (text: string, at: number): boolean => text.startsWith("{{", at) || text.startsWith("<%=", at) || text.startsWith("<%-=", at);
+const isExpression = (text: string, at: number): boolean =>
+  text.startsWith("{{", at) || text.startsWith("<%=", at) || text.startsWith("<%-=", at);
 
 function skipBlanks(text: string, at: number): number {
   let next = at;
