@@ -1,0 +1,98 @@
+/** Brings a folder of the disk into a workspace: regular files only, of bounded size, without hidden and dependency folders. */
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileUri } from "../../text/uri";
+import { languageOf } from "../../model/language";
+import { MAX_FILE_BYTES, Workspace } from "../../workspace/workspace";
+
+const SKIPPED = new Set(["node_modules", "bower_components", "vendor", "venv", "env", "virtualenv", "site-packages", "__pycache__", "dist", "build", "target"]);
+const UNREAD = /\.(?:png|jpe?g|gif|ico|webp|svg|woff2?|ttf|eot|otf|pdf|zip|gz|bz2|xz|zst|tar|whl|egg|pyc|so|o|a|dll|exe|jar|class|mp[34]|mov|avi|sqlite3?|db|lock|map|css|scss|less|html?|jsx?|tsx?|mjs|po|mo|log|csv|pem|crt|key)$/i;
+const MAX_FILES = 200_000;
+
+/** Text of a regular file, or undefined. A FIFO or a device is not opened for reading, so nothing can block. */
+export function readText(path: string, limit = MAX_FILE_BYTES): string | undefined {
+  return readBytes(path, limit)?.toString("utf8");
+}
+
+export function readBytes(path: string, limit = MAX_FILE_BYTES): Buffer | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size > limit) return undefined;
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(file, bytes, length, bytes.length - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** Paths of the regular files below a folder, sorted; links are followed to files only, so no loop is possible. */
+export function* walk(folder: string): Iterable<string> {
+  const open = [folder];
+  let count = 0;
+  for (let current = open.pop(); current !== undefined; current = open.pop()) {
+    let entries: import("node:fs").Dirent[];
+    try {
+      entries = readdirSync(current, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      continue;
+    }
+    for (const entry of entries) {
+      const path = join(current, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith(".") && !SKIPPED.has(entry.name)) open.push(path);
+      } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) {
+        if (++count > MAX_FILES) return;
+        yield path;
+      }
+    }
+  }
+}
+
+export type Loaded = { readonly workspace: Workspace; /** Documents to be checked: those below the paths given. */ readonly checked: readonly string[]; readonly unreadable: readonly string[] };
+
+/** Loads folders and single files. Only files in a language of ours keep their text. */
+export function load(paths: readonly string[]): Loaded {
+  const roots = paths.map((path) => fileUri(slashed(resolve(path))));
+  const workspace = new Workspace(roots.map((root, index) => (isFolder(paths[index] ?? "") ? root : root.slice(0, root.lastIndexOf("/")))));
+  const checked: string[] = [];
+  const unreadable: string[] = [];
+  for (const path of paths) {
+    if (isFolder(path)) for (const file of walk(resolve(path))) add(file, false);
+    else add(resolve(path), true);
+  }
+  return { workspace, checked, unreadable };
+
+  function add(file: string, named: boolean): void {
+    const uri = fileUri(slashed(file));
+    const text = UNREAD.test(file) && !named ? undefined : readText(file);
+    if (text === undefined && named) unreadable.push(file);
+    const language = text === undefined ? "other" : languageOf(slashed(file), text);
+    if (text === undefined || language === "other") return workspace.know(uri);
+    workspace.set(uri, text, { language });
+    checked.push(uri);
+  }
+}
+
+const isFile = (path: string): boolean => kindOf(path) === "file";
+const isFolder = (path: string): boolean => kindOf(path) === "directory";
+
+export function kindOf(path: string): "file" | "directory" | "other" | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? "directory" : stat.isFile() ? "file" : "other";
+  } catch {
+    return undefined;
+  }
+}
+
+export const slashed = (path: string): string => path.replaceAll("\\", "/");
