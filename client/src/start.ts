@@ -1,0 +1,30 @@
+// What desktop and web have in common: which documents the server sees, and everything around it that the person meets.
+import { type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { registerCommands } from "./commands";
+import { detectLanguages } from "./detect";
+import { answerFileRequests } from "./files";
+import { showStatus } from "./status";
+
+export const clientId = "uwsgiNginx";
+export const clientName = "uWSGI and nginx";
+
+/** How a host brings the server to life; the only thing in which desktop and web differ. */
+export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
+
+function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: "uwsgi" }, { language: "nginx" }],
+    outputChannel,
+    initializationOptions: { clientFiles: true },
+    markdown: { isTrusted: false, supportHtml: false },
+  };
+}
+
+export async function start(context: ExtensionContext, launch: Launch): Promise<BaseLanguageClient> {
+  const output = window.createOutputChannel(clientName, { log: true });
+  const client = launch(clientOptions(output));
+  context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
+  await client.start();
+  return client;
+}

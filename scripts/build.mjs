@@ -1,0 +1,58 @@
+// Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { analyzeMetafile, build, context } from "esbuild";
+import { root } from "./setup.mjs";
+
+const watch = process.argv.includes("--watch");
+
+/** JSON catalogues ship as text: V8 parses JSON faster than the same data written as JavaScript, and only when it is asked for. */
+const jsonAsText = {
+  name: "json-as-text",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]server[\\/]data[\\/].*\.json$/ }, ({ path }) => {
+      const compact = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(compact)});`, loader: "js" };
+    });
+  },
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch ? "inline" : false,
+  legalComments: "none",
+  format: "cjs",
+  target: "es2022",
+  mainFields: ["module", "main"],
+  metafile: true,
+  logLevel: "warning",
+  plugins: [jsonAsText],
+};
+const node = { ...shared, platform: "node", target: "node22" };
+// The desktop client runs in VS Code's own Node, which is older than ours.
+const desktop = { ...node, target: "node20", external: ["vscode"] };
+const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
+
+const bundles = [
+  { ...node, entryPoints: ["server/src/host/node/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  { ...node, target: "node20", entryPoints: ["server/src/host/node/server.ts"], outfile: "dist/server.js" },
+  { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
+  { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
+  { ...browser, format: "iife", entryPoints: ["server/src/host/browser/main.ts"], outfile: "dist/browser/server.js" },
+].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0])));
+
+if (!watch) rmSync(join(root, "dist"), { recursive: true, force: true });
+mkdirSync(join(root, "dist"), { recursive: true });
+// The package is of ES modules, its bundles are not: VS Code and plain `node` load them as CommonJS.
+writeFileSync(join(root, "dist", "package.json"), '{"type":"commonjs"}\n');
+
+if (watch) {
+  for (const bundle of bundles) await (await context(bundle)).watch();
+} else {
+  for (const { metafile } of await Promise.all(bundles.map((bundle) => build(bundle)))) {
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
+    if (process.argv.includes("--sizes")) console.log(await analyzeMetafile(metafile));
+  }
+}

@@ -1,0 +1,47 @@
+// What every suite needs: the workspace's files, waiting for the editor, and plain comparisons that work in every host.
+import * as vscode from "vscode";
+
+export function fileUri(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error("no folder is open");
+  return vscode.Uri.joinPath(folder.uri, ...path.split("/"));
+}
+
+export async function show(path: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(fileUri(path)));
+}
+
+/** A new file with this text, shown; removed by `closeAll`. */
+const written: vscode.Uri[] = [];
+export async function write(path: string, text: string): Promise<vscode.TextEditor> {
+  const uri = fileUri(path);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  written.push(uri);
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+}
+
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  for (const uri of written.splice(0)) await vscode.workspace.fs.delete(uri);
+}
+
+/** Asks again until the answer is there; what it last was is told when time runs out. */
+export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, patience = 10_000): Promise<T> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${patience} ms`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+export function same(actual: unknown, expected: unknown, what = "value"): void {
+  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (left !== right) throw new Error(`${what}: got ${left}, expected ${right}`);
+}
+
+export function holds(condition: unknown, what: string): asserts condition {
+  if (!condition) throw new Error(what);
+}
