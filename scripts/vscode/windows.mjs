@@ -1,8 +1,10 @@
 // The windows in which the suite runs. Each opens a copy of the test workspace, waits for the suite's verdict and closes.
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { root } from "../setup.mjs";
 import { addressOf, openBrowser, startServer } from "./editor.mjs";
 import { copyOf } from "./install.mjs";
+import { developInWorker, serve } from "./web.mjs";
 
 const patience = 180_000;
 export const resultMark = "SUITE RESULT ";
@@ -28,20 +30,44 @@ export async function verdictOf(page, open) {
   return counts;
 }
 
-async function remoteHost(name, suite, settings) {
+/** A window of its own server on a copy of the test workspace; `open` says which address to show. */
+async function window(name, settings, open) {
   const folder = copyOf(join(root, "test", "vscode", "workspace"), name);
+  // The suite cannot be given arguments; it reads here which window it is in.
+  writeFileSync(join(folder, "window.txt"), name);
   const server = await startServer({ name, settings });
   const browser = await openBrowser();
   try {
-    const address = addressOf(server, { folder, extension: root, tests: suite });
-    return await verdictOf(browser.page, () => browser.page.goto(address));
+    return await open(server, folder, browser.page);
   } finally {
     await browser.close();
     await server.stop();
   }
 }
 
+/** The extension runs beside the files, in Node, as on a desktop. */
+const besideFiles = (name, suite, settings = {}) =>
+  window(name, settings, (server, folder, page) =>
+    verdictOf(page, () => page.goto(addressOf(server, { folder, extension: root, tests: suite }))),
+  );
+
+/** The extension runs in the page. */
+async function inPage(name, suite) {
+  const files = await serve({ extension: root, suite: dirname(suite) });
+  const at = (path) => ({ scheme: "http", authority: files.authority, path });
+  try {
+    return await window(name, {}, async (server, folder, page) => {
+      await developInWorker(page, server.origin, { extension: at("/extension"), tests: at(`/suite/${basename(suite)}`) });
+      return verdictOf(page, () => page.goto(addressOf(server, { folder })));
+    });
+  } finally {
+    files.stop();
+  }
+}
+
+const restricted = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
 export const windows = {
-  trusted: (suite) => remoteHost("trusted", suite, {}),
-  restricted: (suite) => remoteHost("restricted", suite, { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" }),
+  trusted: (suite) => besideFiles("trusted", suite),
+  restricted: (suite) => besideFiles("restricted", suite, restricted),
+  web: (suite) => inPage("web", suite),
 };

@@ -9,6 +9,11 @@ suite("Languages", () => {
     await eventually("activation", () => vscode.extensions.getExtension("uwsgi-nginx.uwsgi-nginx")?.isActive);
   });
 
+  test("the window is trusted unless it is the restricted one", async () => {
+    const { document } = await show("window.txt");
+    same(vscode.workspace.isTrusted, document.getText() !== "restricted");
+  });
+
   for (const [path, language] of [
     ["etc/uwsgi/vassals/shop.ini", "uwsgi"],
     ["etc/nginx/nginx.conf", "nginx"],
