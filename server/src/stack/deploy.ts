@@ -17,15 +17,20 @@ export type UwsgiCommand = {
   readonly program: string;
   /** Options in order; a bare file argument has the name "". A part with `$X`, `%i` or a template is kept as written. */
   readonly args: readonly Argument[];
+  /** User it is switched to on the way: `sudo -u app uwsgi`, `gosu app uwsgi`, `su app -c …`. Else the starter's. */
+  readonly user?: string;
+  /** Folder of a `cd` before it. Else the starter's. */
+  readonly directory?: string;
+  readonly umask?: string;
 };
 
-export type StarterKind = "systemd" | "supervisor" | "compose" | "dockerfile" | "kubernetes" | "shell" | "crontab" | "upstart";
+export type StarterKind = "systemd" | "supervisor" | "compose" | "dockerfile" | "kubernetes" | "shell" | "crontab" | "upstart" | "procfile";
 
 /** One thing that runs a process: a service of systemd, a program of supervisor, a service of compose, an image. */
 export type Starter = {
   readonly kind: StarterKind;
   readonly uri: string;
-  /** Unit name (`app@.service`), program name, compose service, image stage. */
+  /** Unit name (`app@.service`), program name, compose service, image stage. A Dockerfile gives one starter per stage: the last is built by default. */
   readonly name: string;
   readonly at: Place;
   readonly commands: readonly UwsgiCommand[];
@@ -40,7 +45,11 @@ export type Starter = {
   readonly workingDirectory?: Said<string>;
   /** NAME → value; undefined value: passed through from outside, so not known. */
   readonly environment: ReadonlyMap<string, Said<string | undefined>>;
-  /** Absolute folders made at start (RuntimeDirectory=run → /run/run, StateDirectory …, ExecStartPre=mkdir -p X, RUN mkdir). */
+  /** Files with further variables, so that one not in `environment` is not known to be absent. */
+  readonly environmentFiles: readonly Said<string>[];
+  /** Scripts it runs, as written: the starter of that file tells what they do. */
+  readonly scripts: readonly Said<string>[];
+  /** Folders made at start, with `mkdir -p` also those above (RuntimeDirectory=run → /run/run, StateDirectory …, ExecStartPre=mkdir -p X, RUN mkdir). */
   readonly makes: readonly (Said<string> & { readonly owner?: string; readonly group?: string; readonly mode?: string })[];
   readonly privateTmp?: Said<boolean>;
   /** Signal that stops it (KillSignal=, STOPSIGNAL, stopsignal=, stop_signal:) without SIG, upper case. */
@@ -49,7 +58,9 @@ export type Starter = {
   readonly type?: Said<string>;
   readonly pidFile?: Said<string>;
   readonly execStop?: Said<string>;
-  /** Sockets handed over by socket activation (ListenStream of the .socket unit of the same name). */
+  /** Of a .socket unit: the service that gets its sockets. */
+  readonly activates?: string;
+  /** Of a .socket unit: the sockets it binds and hands over. */
   readonly listens: readonly (Said<string> & { readonly mode?: string; readonly user?: string; readonly group?: string })[];
   readonly container?: Container;
 };
@@ -65,7 +76,8 @@ export type Container = {
   readonly mounts: readonly Mount[];
   /** host port → container port, with the place. A range or a variable is left out. */
   readonly ports: readonly (Said<{ readonly host: number | undefined; readonly container: number }>)[];
-  readonly build?: { readonly context: string; readonly dockerfile?: string };
+  /** Both as paths of the workspace. */
+  readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string };
   readonly sysctls: ReadonlyMap<string, string>;
   readonly dependsOn: readonly string[];
 };
@@ -77,7 +89,7 @@ export type Mount = { readonly at: Place; readonly source: string | undefined; r
 export type MadeFolder = { readonly at: Place; readonly path: string; readonly mode?: string; readonly owner?: string; readonly group?: string };
 
 /** `COPY a b` of an image: files of the workspace and where they lie in it. */
-export type ImageCopy = { readonly at: Place; readonly from: readonly string[]; readonly to: string; readonly stage: string };
+export type ImageCopy = { readonly at: Place; readonly from: readonly string[]; readonly to: string; readonly stage: string; readonly owner?: string; readonly group?: string };
 
 export type Deployment = {
   readonly starters: readonly Starter[];

@@ -1,0 +1,116 @@
+/** What command lines do for a deployment: start uWSGI or nginx, make folders, run scripts. */
+import { baseName, joinPath } from "../../text/uri";
+import type { Place, Said, UwsgiCommand } from "../deploy";
+import { argumentsOf } from "./arguments";
+import { type Made, makeFolders, makesFolders } from "./folders";
+import { spanOf } from "./taken";
+import { afterScript, unwrap } from "./wrappers";
+import { commandsOf, type Words } from "./words";
+
+export type Ran = {
+  readonly commands: readonly UwsgiCommand[];
+  readonly startsNginx: boolean;
+  readonly makes: readonly Made[];
+  readonly scripts: readonly Said<string>[];
+  readonly environment: ReadonlyMap<string, Said<string | undefined>>;
+};
+
+const UWSGI = /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?uwsgi\w*\}?$/i;
+const NGINX = /^(?:nginx|openresty)(?:-debug)?$/;
+/** Options with which uWSGI does something else than to serve. */
+const OTHER_TASKS = new Set(["reload", "stop", "pause", "help", "usage", "version", "build-plugin", "connect-and-read", "extract", "print-sym", "cflags", "cflags-hex", "dot-h", "config-py", "nagios", "print"]);
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
+
+type State = {
+  readonly uri: string;
+  readonly commands: UwsgiCommand[];
+  readonly folders: Map<string, Made>;
+  readonly scripts: Said<string>[];
+  readonly environment: Map<string, Said<string | undefined>>;
+  startsNginx: boolean;
+  directory: string | undefined;
+  umask: string | undefined;
+};
+
+type Pending = { readonly commands: readonly Words[]; next: number; readonly user: string | undefined };
+
+/** `directory` is where the commands start, when that is known. `folders` are those that commands before them have made. */
+export function ranBy(commands: readonly Words[], uri: string, directory?: string, folders: Map<string, Made> = new Map()): Ran {
+  const state: State = { uri, commands: [], folders, scripts: [], environment: new Map(), startsNginx: false, directory, umask: undefined };
+  const pending: Pending[] = [{ commands, next: 0, user: undefined }];
+  for (let top = pending.at(-1); top; top = pending.at(-1)) {
+    const words = top.commands[top.next++];
+    if (!words) {
+      pending.pop();
+      continue;
+    }
+    const started = unwrap(words);
+    const user = started.user ?? top.user;
+    if (started.script) pending.push({ commands: commandsOf(started.script, "shell"), next: 0, user });
+    else if (started.words.length > 0) runProgram(state, started.words, user, directory);
+    assignments(state, words);
+  }
+  const { startsNginx, scripts, environment } = state;
+  return { commands: state.commands, startsNginx, makes: [...folders.values()], scripts, environment };
+}
+
+/** The starts of uWSGI among command lines. */
+export const uwsgiCommands = (commands: readonly Words[], uri: string): readonly UwsgiCommand[] => ranBy(commands, uri).commands;
+
+function runProgram(state: State, line: Words, user: string | undefined, start: string | undefined): void {
+  let words = line;
+  for (let inner = afterScript(words); inner; inner = afterScript(words)) {
+    const script = words[0];
+    if (script) state.scripts.push({ value: script.text, at: place(state, spanOf(script)) });
+    words = unwrap(inner).words;
+  }
+  const [program, second, third] = words;
+  if (!program) return;
+  const name = baseName(program.text);
+  if (/^python[\d.]*$/.test(name)) {
+    if (second?.text === "-m" && third?.text === "uwsgi") return startUwsgi(state, words.slice(2), user, start);
+    return;
+  }
+  if (UWSGI.test(name)) return startUwsgi(state, words, user, start);
+  if (NGINX.test(name)) {
+    // `nginx -t`, `nginx -s reload` and `nginx -v` start no server.
+    if (!words.some((word) => /^-[tTsvVh?]$/.test(word.text))) state.startsNginx = true;
+    return;
+  }
+  if (name === "cd" || name === "pushd") state.directory = second ? changed(state.directory, second.text) : undefined;
+  else if (name === "umask" && second && /^[0-7]+$/.test(second.text)) state.umask = second.text;
+  else if (makesFolders(name)) makeFolders(name, words, state.uri, state.directory, state.folders);
+  else if (program.text.includes("/")) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
+}
+
+function startUwsgi(state: State, words: Words, user: string | undefined, start: string | undefined): void {
+  const [program, ...rest] = words;
+  const last = words.at(-1);
+  if (!program || !last) return;
+  const args = argumentsOf(rest, state.uri);
+  if (args.some((argument) => OTHER_TASKS.has(argument.name))) return;
+  const directory = state.directory === start ? undefined : state.directory;
+  state.commands.push({
+    at: place(state, { start: spanOf(program).start, end: Math.max(spanOf(program).end, spanOf(last).end) }),
+    program: program.text,
+    args,
+    ...(user && { user }),
+    ...(directory && { directory }),
+    ...(state.umask && { umask: state.umask }),
+  });
+}
+
+/** `NAME=value` before a command, alone, or after `export`. */
+function assignments(state: State, words: Words): void {
+  const exported = words[0]?.text === "export";
+  for (const word of exported ? words.slice(1) : words) {
+    const name = ASSIGNMENT.exec(word.text)?.[1];
+    if (!name) return;
+    const value = word.text.slice(name.length + 1);
+    state.environment.set(name, { value: /[$`]/.test(value) ? undefined : value, at: place(state, spanOf(word)) });
+  }
+}
+
+const changed = (from: string | undefined, to: string): string => (from && !/^[$~/{]/.test(to) ? joinPath(from, to) : to);
+
+const place = (state: State, span: Place["span"]): Place => ({ uri: state.uri, span });
