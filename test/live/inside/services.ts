@@ -1,0 +1,116 @@
+/** A very small systemd: starts what the stage's unit files say, with the user, the folders and the umask they name. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import type { Stage } from "../stage.ts";
+import { pause } from "./ask.ts";
+import { ROOT } from "./root.ts";
+
+export type Service = { readonly name: string; readonly log: string; readonly process: ChildProcess; readonly emperor: boolean };
+
+/** Keys of a unit's [Service] section; a key may stand there more than once. */
+type Unit = ReadonlyMap<string, readonly string[]>;
+
+export function start(stage: Stage): Service[] {
+  for (const [path, text] of Object.entries(stage.files)) if (path.startsWith("/etc/tmpfiles.d/")) makeFolders(text);
+  const units = Object.entries(stage.files).filter(
+    ([path, text]) => /^\/etc\/systemd\/system\/[^/]+\.service$/.test(path) && text.includes("ExecStart="),
+  );
+  return units.map(([path, text]) => startUnit(path.slice("/etc/systemd/system/".length, -".service".length), parse(text)));
+}
+
+function parse(text: string): Unit {
+  const keys = new Map<string, string[]>();
+  for (const line of text.replaceAll("\\\n", " ").split("\n")) {
+    const at = line.indexOf("=");
+    if (at < 1 || /^[#;[]/.test(line)) continue;
+    const key = line.slice(0, at).trim();
+    keys.set(key, [...(keys.get(key) ?? []), line.slice(at + 1).trim()]);
+  }
+  return keys;
+}
+
+function makeFolders(text: string): void {
+  for (const line of text.split("\n")) {
+    const [type, path, mode = "0755", user = "root", group = "root"] = line.trim().split(/\s+/);
+    if (type?.startsWith("d") && path) install(path, mode, user, group);
+  }
+}
+
+function install(path: string, mode: string, user: string, group: string): void {
+  const dash = (word: string, instead: string): string => (word === "-" ? instead : word);
+  spawnSync("chroot", [ROOT, "install", "-d", "-m", dash(mode, "0755"), "-o", dash(user, "root"), "-g", dash(group, "root"), path]);
+}
+
+function startUnit(name: string, unit: Unit): Service {
+  const one = (key: string): string | undefined => unit.get(key)?.at(-1);
+  const user = one("User") ?? "root";
+  const ownGroup = spawnSync("chroot", [ROOT, "id", "-gn", user], { encoding: "utf8" }).stdout.trim();
+  const group = one("Group") ?? ownGroup;
+  for (const folder of (one("RuntimeDirectory") ?? "").split(/\s+/).filter(Boolean))
+    install(`/run/${folder}`, one("RuntimeDirectoryMode") ?? "0755", user, group);
+  const rights =
+    user === "root" && !one("Group")
+      ? []
+      : ["setpriv", `--reuid=${user}`, `--regid=${group}`, ...(user === "root" ? ["--clear-groups"] : ["--init-groups"])];
+  const environment = (unit.get("Environment") ?? []).map((line) => line.replace(/^"(.*)"$/, "$1"));
+  const privateTmp = /^(?:yes|true|1|on)$/.test(one("PrivateTmp") ?? "") ? "mount -t tmpfs -o mode=1777 private /tmp; " : "";
+  const prepare = (unit.get("ExecStartPre") ?? []).map((command) => `${command.replace(/^[-+!@:]+/, "")}; `).join("");
+  const command = `umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${rights.join(" ")} ${one("ExecStart")}`;
+  const log = `/var/log/${name}.log`;
+  const output = openSync(ROOT + log, "a");
+  const process = spawn(
+    "unshare",
+    [
+      "--mount",
+      "chroot",
+      ROOT,
+      "env",
+      "-i",
+      "PATH=/usr/sbin:/usr/bin",
+      "HOME=/root",
+      ...environment,
+      "sh",
+      "-c",
+      privateTmp + prepare + command,
+    ],
+    {
+      stdio: ["ignore", output, output],
+    },
+  );
+  closeSync(output);
+  return { name, log, process, emperor: /emperor/.test(name) };
+}
+
+const READY = /spawned uWSGI worker 1 |Operational MODE: no-workers/;
+const EMPEROR_READY =
+  /\[emperor\] vassal \S+ is ready to accept requests|\[emperor\] curse|Permission denied|Operation not permitted|emperor-tyrant\]|Emperor died/;
+
+/** Waits until each service serves, or ended, or the patience is over. */
+export async function settled(services: readonly Service[], patience: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  const done = ({ process, log, emperor }: Service): boolean =>
+    process.exitCode !== null || (emperor ? EMPEROR_READY : READY).test(readFileSync(ROOT + log, "utf8"));
+  while (Date.now() < deadline && !services.every(done)) await pause(20);
+}
+
+/** True when nginx listens, false when it gave up. */
+export async function startNginx(): Promise<boolean> {
+  mkdirSync(`${ROOT}/var/log/nginx`, { recursive: true });
+  const output = openSync(`${ROOT}/var/log/nginx/stderr.log`, "a");
+  const nginx = spawn("chroot", [ROOT, "nginx", "-g", "daemon off;"], { stdio: ["ignore", output, output], cwd: "/" });
+  closeSync(output);
+  const deadline = Date.now() + 3000;
+  while (nginx.exitCode === null && Date.now() < deadline) {
+    if (await listens(80)) return true;
+    await pause(10);
+  }
+  return false;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(socket.destroy() !== undefined));
+    socket.on("error", () => resolve(false));
+  });
+}

@@ -1,0 +1,75 @@
+/** Plays scenarios: broken it must fail as told, then the engine's own fix must lead to an answer. */
+import { describe, expect, type TestContext, test } from "vitest";
+import { AWAITING } from "./awaiting";
+import { apply, check, type Files, type Finding, type Fix } from "./engine";
+import { factsOf } from "./facts";
+import { filesOf, type Scenario, type Symptom, stageOf } from "./scenario";
+import { type Outcome, perform } from "./stage";
+
+export function play(family: string, scenarios: readonly Scenario[]): void {
+  describe(family, () => {
+    const names = new Set(scenarios.map(({ name }) => name));
+    if (names.size < scenarios.length) throw new Error(`${family}: two scenarios of one name`);
+    for (const scenario of scenarios) {
+      test(`${scenario.name}: fails as told`, () => fails(scenario));
+      test(`${scenario.name}: is found and mended`, (context) => mended(scenario, context));
+    }
+  });
+}
+
+async function fails(scenario: Scenario): Promise<void> {
+  const outcome = await perform(stageOf(scenario, filesOf(scenario)));
+  expect(deviation(scenario.broken, outcome), told(outcome)).toBe("");
+}
+
+async function mended(scenario: Scenario, context: TestContext): Promise<void> {
+  const files = filesOf(scenario);
+  const awaited = AWAITING.has(scenario.name);
+  const findings = check(files, factsOf(stageOf(scenario, files), scenario.missing ?? []));
+  const fix = offered(scenario, findings);
+  if (!fix && awaited) context.skip("no fix offered yet");
+  if (!fix)
+    throw new Error(`no fix of ${scenario.rule} offered${scenario.fix ? ` like ${scenario.fix}` : ""}. Findings:\n${listed(findings)}`);
+  const after = apply(files, fix);
+  const wanted: Symptom = { status: 200, ...scenario.fixed };
+  const outcome = await perform(stageOf(scenario, after, typeof wanted.status === "number" ? wanted.status : 200));
+  const wrong = deviation(wanted, outcome);
+  if (wrong && awaited) context.skip("the fix offered does not lead to an answer yet");
+  expect(wrong, `after “${fix.title}”:\n${changed(files, after)}\n${told(outcome)}`).toBe("");
+  if (awaited) throw new Error("works now: take it off the list in awaiting.ts");
+}
+
+function offered({ rule, fix }: Scenario, findings: readonly Finding[]): Fix | undefined {
+  const rules: readonly string[] = typeof rule === "string" ? [rule] : rule;
+  return findings
+    .filter(({ code }) => rules.includes(code))
+    .flatMap(({ fixes }) => fixes ?? [])
+    .find(({ title }) => !fix || fix.test(title));
+}
+
+/** What differs from the symptom, or nothing. */
+function deviation({ status, nginx, uwsgi, body }: Symptom, outcome: Outcome): string {
+  if (status === "refused" && outcome.nginxRuns) return "nginx accepts its configuration";
+  if (status !== "refused" && !outcome.nginxRuns) return "nginx refuses its configuration";
+  const answer = outcome.answers.at(-1);
+  if (status !== "refused" && answer?.status !== status) return `status ${answer?.status} ${answer?.error ?? ""} instead of ${status}`;
+  if (nginx && !nginx.test(outcome.nginxLog)) return `nginx's log lacks ${nginx}`;
+  if (uwsgi && !uwsgi.test(outcome.uwsgiLog)) return `uWSGI's log lacks ${uwsgi}`;
+  return body && !body.test(answer?.body ?? "") ? `the answer lacks ${body}` : "";
+}
+
+const tail = (text: string): string => text.trimEnd().split("\n").slice(-40).join("\n");
+const told = ({ answers, nginxLog, uwsgiLog, sockets }: Outcome): string =>
+  `answers: ${JSON.stringify(answers)}\n--- nginx\n${tail(nginxLog)}\n--- uWSGI\n${tail(uwsgiLog)}\n--- sockets\n${sockets}`;
+const listed = (findings: readonly Finding[]): string =>
+  findings
+    .map(
+      ({ file, range, severity, code, message, fixes }) =>
+        `${file}:${range.start.line + 1} ${severity} ${code}: ${message} [${(fixes ?? []).map(({ title }) => title).join(" | ")}]`,
+    )
+    .join("\n");
+const changed = (before: Files, after: Files): string =>
+  Object.keys(after)
+    .filter((path) => after[path] !== before[path])
+    .map((path) => `# ${path}\n${after[path]}`)
+    .join("\n");
