@@ -1,0 +1,50 @@
+import { show } from "../../stack/address";
+import type { Why } from "../../stack/reach";
+import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { rule } from "../rule";
+import { atEndpoint, atLink } from "../words";
+
+const WORDS: Partial<Readonly<Record<Why, (target: string, right: string) => string>>> = {
+  "container-loopback": (target, right) => `${target} is nginx's own container; uWSGI runs in another one. Use its service name: ${right}.`,
+  networks: (target) => `The container of nginx and the one behind ${target} share no network, so the name does not resolve and nginx does not start. Put both on one network.`,
+  "published-port": (target, right) => `${target} is the port published on the host; between containers it is ${right}.`,
+  "bound-loopback": (target) => `uWSGI listens on the loopback of its own container, so ${target} is refused. Bind 0.0.0.0 or leave the host out.`,
+  mount: (target, right) => `${target} is not shared with the container of uWSGI under this path.${right ? ` The volume makes it ${right} in the container of nginx.` : " Mount one volume in both containers."}`,
+};
+
+export const containerAddress = rule({
+  id: "container-address",
+  title: "nginx and uWSGI run in different containers and do not meet",
+  why: "Each container has its own loopback and its own file system: `127.0.0.1` and `0.0.0.0` in nginx mean the container of nginx, published ports exist on the host only, a unix socket is shared only through a volume, and a name resolves only on a shared network. nginx answers 502, or stops at start with `host not found in upstream`.",
+  severity: "error",
+  languages: ["nginx", "uwsgi"],
+  link: "https://docs.docker.com/compose/how-tos/networking/",
+  examples: [
+    {
+      files: {
+        "compose.yaml": "services:\n  app:\n    build: .\n    command: uwsgi --ini uwsgi.ini\n  nginx:\n    image: nginx:1.27\n    volumes:\n      - ./nginx/default.conf:/etc/nginx/conf.d/default.conf:ro\n",
+        "uwsgi.ini": "[uwsgi]\nsocket = :3031\n",
+        "nginx/default.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+      },
+      finds: ["nginx/default.conf:4", "uwsgi.ini:2"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const link of stack.links) {
+      const { near, connection } = link;
+      const why = near?.reach.why;
+      const words = why && WORDS[why];
+      if (!near || !words) continue;
+      const right = near.reach.right ?? "";
+      const message = words(connection.address.kind === "unix" ? connection.address.path : show(connection.address), right);
+      const { setting } = near.endpoint;
+      const bindAll = why === "bound-loopback" && near.endpoint.address.kind === "tcp" ? `:${near.endpoint.address.port}` : undefined;
+      const all = fixes(
+        right !== "" && why !== "networks" && why !== "bound-loopback" && suggest(`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
+        bindAll !== undefined && suggest(`Bind ${bindAll}`, setOption(workspace, setting, setting, near.endpoint.option, bindAll)),
+      );
+      if (connection.document === document) yield { span: connection.span, message, related: atEndpoint(near.endpoint, "uWSGI binds here"), fixes: all };
+      if (setting.origin?.uri === document.uri) yield { span: setting.origin.span, message, related: atLink(link, "nginx connects here"), fixes: all };
+    }
+  },
+});

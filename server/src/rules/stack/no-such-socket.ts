@@ -1,0 +1,75 @@
+import type { Document } from "../../model/document";
+import { isLoopback, show } from "../../stack/address";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Link } from "../../stack/links";
+import type { Why } from "../../stack/reach";
+import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { type Context, type Finding, type Fix, rule } from "../rule";
+import { atEndpoint, atLink, nginxSpelling } from "../words";
+
+/** Reasons that have rules of their own. */
+const ELSEWHERE: ReadonlySet<Why | undefined> = new Set<Why>(["container-loopback", "networks", "published-port", "bound-loopback", "mount"]);
+
+export const noSuchSocket = rule({
+  id: "no-such-socket",
+  title: "nginx connects to an address that no uWSGI configuration binds",
+  why: "nginx answers 502: `connect() failed (2: No such file or directory)` for a path, `(111: Connection refused)` for a port. Paths are compared as the kernel sees them: `//`, `unix:///`, `/var/run` and placeholders make no difference, letter case does. Verified on nginx 1.22 and uWSGI 2.0.",
+  severity: "error",
+  languages: ["nginx", "uwsgi", "compose", "dockerfile", "systemd", "shell", "supervisor"],
+  link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass",
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\nchmod-socket = 666\n",
+        "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass unix:/run/app/aap.sock;\n  }\n}\n",
+      },
+      finds: ["app.ini:2", "nginx/app.conf:4"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const link of stack.links) {
+      const { near } = link;
+      if (!near || ELSEWHERE.has(near.reach.why) || near.endpoint.address.kind === "nowhere") continue;
+      const { connection } = link;
+      const severity = near.sure ? "error" : "warning";
+      const words = `nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; ${near.endpoint.setting.origin ? `${near.endpoint.option} is` : "Debian's service binds"} ${show(near.endpoint.address)}.${hint(link)}`;
+      const both = bothWays(workspace, link, near.endpoint);
+      if (connection.document === document) yield { span: connection.span, message: `${words} Requests fail with 502.`, severity, related: atEndpoint(near.endpoint, `uWSGI binds ${show(near.endpoint.address)} here`), fixes: both };
+      const own = near.endpoint.setting.origin;
+      if (own?.uri === document.uri) yield { span: (near.endpoint.setting.valueOrigin ?? own).span, message: words, severity, related: atLink(link, `nginx connects to ${show(connection.address)} here`), fixes: both };
+      else if (!own && near.endpoint.instance.uri === document.uri) yield { span: lastLine(document), message: words, severity, related: atLink(link, "nginx connects here"), fixes: both };
+    }
+  },
+});
+
+function hint(link: Link): string {
+  const { address } = link.connection;
+  const bound = link.near?.endpoint.address;
+  if (address.kind === "unix" && bound?.kind === "unix" && address.path.toLowerCase() === bound.path.toLowerCase()) return " Letter case counts in paths.";
+  if (address.kind === "unix" && bound?.kind === "tcp") return " One is a unix socket, the other TCP.";
+  if (address.kind === "tcp" && bound?.kind === "unix") return " One is TCP, the other a unix socket.";
+  if (address.kind === "tcp" && bound?.kind === "tcp" && address.port === bound.port && isLoopback(address.host)) return " The ports are equal, the hosts are not.";
+  return "";
+}
+
+function lastLine(document: Document): { start: number; end: number } {
+  const last = document.all.at(-1);
+  return last ? last.directive.name.span : { start: 0, end: 0 };
+}
+
+/** nginx follows uWSGI, or uWSGI follows nginx. */
+export function bothWays(workspace: Context["workspace"], link: Link, endpoint: Endpoint): readonly Fix[] {
+  const { connection } = link;
+  const right = nginxSpelling(endpoint.address);
+  const toUwsgi = connection.address.kind === "unix" ? connection.address.path : connection.address.kind === "tcp" ? show(connection.address) : undefined;
+  const canFollow = endpoint.address.kind === "unix" || endpoint.address.kind === "tcp";
+  return fixes(
+    canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))),
+    toUwsgi !== undefined && endpoint.setting.from.length === 0 && suggest(`Let uWSGI bind ${toUwsgi}`, setOption(workspace, endpoint.setting.origin ? endpoint.setting : undefined, endpoint.setting.origin ? endpoint.setting : (endpoint.instance.effective.settings.findLast((setting) => setting.origin?.uri === endpoint.instance.uri) ?? endpoint.setting), "socket", toUwsgi)),
+  );
+}
+
+/** A wildcard is an address to bind, not one to connect to. */
+const reachable = (address: string): string => address.replace(/^(?:0\.0\.0\.0|\[::\])?(?=:\d+$)/, "127.0.0.1");
+
+export type { Finding };

@@ -1,0 +1,124 @@
+import type { Identity } from "../../stack/access";
+import { socketSetup, USUAL_WORKERS, workerOf } from "../../stack/access-setup";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Link } from "../../stack/links";
+import { modeWords, octal } from "../../stack/mode";
+import { type Obstacle, permission } from "../../stack/permission";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { type Fix, type Related, rule, type Severity } from "../rule";
+import { atEndpoint, atLink } from "../words";
+
+export const socketPermission = rule({
+  id: "socket-permission",
+  title: "nginx may not connect to the socket of uWSGI",
+  why: "To connect, nginx's worker needs write permission on the socket and search permission on every directory above it. The socket is 0755 and belongs to the user that bound it unless `chmod-socket`, `chown-socket`, `uid`, `gid` or `umask` say otherwise; read and execute bits do not matter. nginx logs `connect() to unix:… failed (13: Permission denied)` and answers 502. The rule agrees with 21,972 observations of the real programs. A change of owner or mode needs a stop and start of uWSGI: a reload keeps the old socket.",
+  severity: "error",
+  languages: ["nginx", "uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#chmod-socket",
+  examples: [
+    {
+      files: {
+        "nginx/nginx.conf": "user www-data;\nevents {}\nhttp {\n  server {\n    location / {\n      include uwsgi_params;\n      uwsgi_pass unix:/srv/app/app.sock;\n    }\n  }\n}\n",
+        "uwsgi.ini": "[uwsgi]\nuid = app\ngid = app\nsocket = /srv/app/app.sock\n",
+      },
+      finds: ["nginx/nginx.conf:7", "uwsgi.ini:4"],
+    },
+  ],
+  *check(document, { stack }) {
+    const worker = workerOf(stack);
+    for (const link of stack.links) {
+      for (const { endpoint } of link.reached) {
+        if (endpoint.address.kind !== "unix" || endpoint.address.relative || !endpoint.instance.start.certain) continue;
+        if (differentUsers(stack, link, endpoint)) continue;
+        const own = endpoint.setting.origin;
+        const here = link.connection.document === document;
+        if (!here && own?.uri !== document.uri) continue;
+        const verdict = judge(stack, endpoint, worker.who);
+        if (!verdict) continue;
+        const message = `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.`;
+        const related: readonly Related[] = worker.at ? [{ ...worker.at, message: "nginx runs as this user" }] : [];
+        const all = ways(stack, endpoint, verdict);
+        if (here) yield { span: link.connection.span, message, severity: verdict.severity, related: [...atEndpoint(endpoint, "uWSGI binds here"), ...related], fixes: all };
+        if (own?.uri === document.uri) yield { span: own.span, message, severity: verdict.severity, related: [...atLink(link, "nginx connects here"), ...related], fixes: all };
+      }
+    }
+  },
+});
+
+/** Names of users in one container say nothing of those in another. */
+function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): boolean {
+  const at = stack.hosts.ofInstance(endpoint.instance);
+  return at.length > 0 && !link.connection.hosts.some((host) => at.includes(host));
+}
+
+type Judgement = { readonly obstacle: Obstacle; readonly severity: Severity; readonly worker: string };
+
+function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | undefined {
+  const setup = socketSetup(stack, endpoint);
+  const one = (who: Identity): Obstacle | undefined => {
+    const verdict = permission(setup, who);
+    return verdict.binds !== "no" && verdict.connects === "no" ? verdict.obstacle : undefined;
+  };
+  if (worker.user !== undefined) {
+    const obstacle = one(worker);
+    return obstacle && { obstacle, severity: certain(stack, setup.sure, endpoint) ? "error" : "warning", worker: worker.user };
+  }
+  // Whoever nginx runs as: only what keeps every usual user out is worth a word.
+  const all = USUAL_WORKERS.map((user) => ({ user, obstacle: one({ user, group: user, groups: { known: [user], complete: true } }) }));
+  const [first] = all;
+  if (!first?.obstacle || all.some((usual) => !usual.obstacle)) return undefined;
+  const bySharedGroup = first.obstacle.path === "socket" && first.obstacle.inode.mode !== undefined && (first.obstacle.inode.mode & 0o020) !== 0;
+  return bySharedGroup ? undefined : { obstacle: first.obstacle, severity: "warning", worker: "" };
+}
+
+/** Who starts uWSGI is known, or options that only root can use say that root does. */
+const certain = (stack: Stack, sure: boolean, endpoint: Endpoint): boolean => sure || endpoint.instance.last("uid")?.holes.length === 0 || stack.workspace.target.nginxUser !== undefined;
+
+function words(obstacle: Obstacle, endpoint: Endpoint): string {
+  const { inode } = obstacle;
+  const who = obstacle.who.user === undefined || USUAL_WORKERS.includes(obstacle.who.user) === false ? `user ${obstacle.who.user ?? "of nginx"}` : `user ${obstacle.who.user}`;
+  const mode = inode.mode === undefined ? "" : `${octal(inode.mode)} (${modeWords(inode.mode)}) `;
+  const owner = `${inode.owner ?? "?"}:${inode.group ?? "?"}`;
+  if (obstacle.path !== "socket") return `The ${who} of nginx may not enter ${obstacle.path}, which is ${mode}${owner}.`;
+  const unset = endpoint.instance.all("chmod-socket").length === 0 ? " as no chmod-socket is set" : "";
+  return `The socket is ${mode}${owner}${unset}: the ${who}, as which nginx runs, may not write to it.`;
+}
+
+function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement): readonly Fix[] {
+  const { instance, setting } = endpoint;
+  const { workspace } = stack;
+  const restart = " (stop and start uWSGI afterwards)";
+  if (obstacle.path !== "socket") {
+    const name = endpoint.address.kind === "unix" ? (endpoint.address.path.split("/").at(-1) ?? "app.sock") : "app.sock";
+    const path = `/run/uwsgi/${name}`;
+    const passes = stack.linksTo(endpoint).map((link) => inFile(link.connection.document.uri, replace(link.connection.span, `unix:${path}`)));
+    return fixes(suggest(`Move the socket to ${path}`, setOption(workspace, setting, setting, endpoint.option, path), ...passes));
+  }
+  const chmod = instance.last("chmod-socket");
+  const chown = instance.last("chown-socket");
+  const uid = instance.text("uid");
+  const group = worker || "www-data";
+  const setMode = (mode: string) => setOption(workspace, chmod, setting, "chmod-socket", mode);
+  const owner = chown?.value.split(":")[0] || uid;
+  const starter = instance.start.starter;
+  const rootStarts = starter?.user === undefined;
+  const groupSaid = starter?.group ?? (starter?.kind === "systemd" ? starter.user : undefined);
+  const byUnit = starter?.kind === "systemd" && starter.user && groupSaid ? (starter.group ? inFile(starter.group.at.uri, replace(starter.group.at.span, group)) : undefined) : undefined;
+  const gid = instance.last("gid");
+  return fixes(
+    byUnit && suggest(`Group=${group} in the unit and chmod-socket = 660${restart}`, byUnit, setMode("660")),
+    rootStarts && owner !== undefined && suggest(`Share it with nginx's group: chown-socket = ${owner}:${group}, chmod-socket = 660${restart}`, ...bothOptions(stack, endpoint, `${owner}:${group}`)),
+    rootStarts && owner === undefined && gid !== undefined && suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
+    suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
+  );
+}
+
+/** Two new lines at one place are one edit, so that they do not clash. */
+function bothOptions(stack: Stack, endpoint: Endpoint, owner: string): readonly (ReturnType<typeof setOption>)[] {
+  const { instance, setting } = endpoint;
+  const chmod = instance.last("chmod-socket");
+  const chown = instance.last("chown-socket");
+  if (chmod || chown) return [setOption(stack.workspace, chown, chmod ?? setting, "chown-socket", owner), setOption(stack.workspace, chmod, chown ?? setting, "chmod-socket", "660")];
+  return [setOption(stack.workspace, undefined, setting, "chown-socket", `${owner}\nchmod-socket = 660`)];
+}

@@ -1,0 +1,92 @@
+import type { PassProtocol } from "../../stack/connection";
+import type { Endpoint, Protocol } from "../../stack/endpoint";
+import type { Link } from "../../stack/links";
+import { show } from "../../stack/address";
+import { fixes, inFile, insertLine, replace, suggest } from "../edits";
+import { type Context, type Fix, rule } from "../rule";
+import { atEndpoint, atLink } from "../words";
+
+/** Which protocols a listener understands from which pass. uwsgi's fastcgi and scgi sockets are only met by their own pass. */
+const FITS: Readonly<Record<PassProtocol, readonly Protocol[]>> = {
+  uwsgi: ["uwsgi", "puwsgi"],
+  suwsgi: ["suwsgi"],
+  http: ["http"],
+  https: ["https"],
+  fastcgi: ["fastcgi"],
+  scgi: ["scgi"],
+  grpc: [],
+  memcached: [],
+};
+
+const SYMPTOM: Partial<Readonly<Record<PassProtocol, string>>> = {
+  uwsgi: "nginx answers 502 or 504 and the worker is blocked meanwhile",
+  http: "uWSGI logs `invalid request block size: 21573 (max 4096)...skip` and nginx answers 502",
+};
+
+export const wrongProtocol = rule({
+  id: "wrong-protocol",
+  title: "nginx and uWSGI speak different protocols on the same address",
+  why: "`uwsgi_pass` needs `socket` or `uwsgi-socket`; `proxy_pass` needs `http-socket` or the `http` router; `fastcgi_pass` and `scgi_pass` need their own sockets. Everything else starts without complaint and fails with every request: 502 after uWSGI's socket timeout of 4 seconds, 504 with the `http` router. Each pair was run on the real programs.",
+  severity: "error",
+  languages: ["nginx", "uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Nginx.html",
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nhttp-socket = 127.0.0.1:5000\n",
+        "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:5000;\n  }\n}\n",
+      },
+      finds: ["app.ini:2", "nginx/app.conf:4"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const link of stack.links) {
+      const { connection } = link;
+      const { protocol } = connection.pass;
+      const wrong = link.reached.map((one) => one.endpoint).filter((endpoint) => endpoint.protocol !== "unknown" && endpoint.protocol !== "raw" && endpoint.setting.certain && !FITS[protocol].includes(endpoint.protocol));
+      if (wrong.length === 0 || wrong.length < link.reached.length) continue;
+      const [endpoint] = wrong;
+      if (!endpoint) continue;
+      const isStats = endpoint.protocol === "stats";
+      const message = isStats
+        ? `${show(connection.address)} is uWSGI's statistics server, which answers JSON and no requests: nginx says "upstream sent invalid header".`
+        : `${connection.pass.nested.directive.name.text} speaks ${protocol === "http" ? "HTTP" : protocol}, but ${endpoint.option} on ${show(endpoint.address)} expects ${endpoint.protocol === "http" ? "HTTP" : `the ${endpoint.protocol} protocol`}: ${SYMPTOM[protocol] ?? "every request fails with 502"}.`;
+      const severity = endpoint.instance.start.certain ? "error" : "warning";
+      const all = isStats ? [] : ways(workspace, link, endpoint);
+      const pass = connection.pass;
+      if (pass.document === document) yield { span: pass.nested.directive.span, message, severity, related: atEndpoint(endpoint, `${endpoint.option} is set here`), fixes: all };
+      const own = endpoint.setting.origin;
+      if (own?.uri === document.uri) yield { span: own.span, message, severity, related: atLink(link, "nginx connects here"), fixes: all };
+    }
+  },
+});
+
+const OPTION: Partial<Readonly<Record<PassProtocol, string>>> = { uwsgi: "socket", http: "http-socket", fastcgi: "fastcgi-socket", scgi: "scgi-socket", suwsgi: "suwsgi-socket" };
+const PASS: Partial<Readonly<Record<Protocol, string>>> = { uwsgi: "uwsgi_pass", http: "proxy_pass", fastcgi: "fastcgi_pass", scgi: "scgi_pass" };
+
+function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): readonly Fix[] {
+  const { pass } = link.connection;
+  const option = OPTION[pass.protocol];
+  const key = endpoint.setting.keyOrigin;
+  const protocolLine = endpoint.option === "socket" ? endpoint.instance.last("protocol") : undefined;
+  const byProtocol = protocolLine?.valueOrigin && pass.protocol === "uwsgi" ? inFile(protocolLine.valueOrigin.uri, replace(protocolLine.valueOrigin.span, "uwsgi")) : undefined;
+  return fixes(
+    byProtocol && suggest("Speak the uwsgi protocol: protocol = uwsgi", byProtocol),
+    !byProtocol && option !== undefined && pass.protocol !== "suwsgi" && key !== undefined && suggest(`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
+    passWay(workspace, link, endpoint),
+  );
+}
+
+function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint): Fix | undefined {
+  const { pass, target } = link.connection;
+  const name = PASS[endpoint.protocol];
+  const { document, nested, word } = pass;
+  if (name === undefined || link.connection.target.scheme === "https") return undefined;
+  const address = word.text.slice(pass.target.start, pass.target.end);
+  const to = name === "proxy_pass" ? `http://${address}` : address;
+  const edits = [replace(nested.directive.name.span, name), replace(word.span, to)];
+  const hasParams = nested.parent?.directive.body?.some((one) => one.name.text === "include" && /_params/.test(one.args[0]?.text ?? ""));
+  if (name === "uwsgi_pass" && !hasParams && workspace.get(document.uri)) edits.push(insertLine(document, nested.directive.span, "include uwsgi_params;", "before"));
+  void target;
+  return suggest(`Use ${name}`, inFile(document.uri, ...edits));
+}

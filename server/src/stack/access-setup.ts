@@ -1,0 +1,154 @@
+/** Gathers what is known of one socket for the permission rule: who starts, what is set, which directories lead there, who nginx is. */
+import { machinePath } from "../workspace/paths";
+import type { Setting } from "../workspace/effective";
+import { isRoot, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS, type Groups, type Identity } from "./access";
+import type { Address } from "./address";
+import type { Endpoint } from "./endpoint";
+import type { Instance } from "./instance";
+import { parseOctal } from "./mode";
+import { type Directory, dropped, type Maybe, type SocketSetup } from "./permission";
+import type { Stack } from "./stack";
+
+const ROOT: Identity = { user: "root", group: "root", groups: NO_GROUPS };
+
+/** Groups of a user: those the facts name. Without facts a user is presumed to have the group of its name, and maybe others. */
+export function groupsOf(stack: Stack, user: string | undefined): Groups {
+  const { users } = stack.workspace.target;
+  const known = user !== undefined && users && Object.hasOwn(users, user) ? users[user] : undefined;
+  if (known) return { known: known.groups, complete: true };
+  return { known: user === undefined ? [] : [user], complete: false };
+}
+
+export function identityOf(stack: Stack, user: string, group?: string): Identity {
+  const groups = groupsOf(stack, user);
+  return user === "root" || user === "0" ? ROOT : { user, group: group ?? groups.known[0], groups };
+}
+
+/** Who starts the process. `sure` is false when it is only the usual case. */
+export function startIdentity(stack: Stack, instance: Instance): { readonly who: Identity; readonly sure: boolean } {
+  const { start } = instance;
+  if (start.emperor) {
+    const above = startIdentity(stack, start.emperor);
+    return { who: dropped(above.who, dropSetup(stack, start.emperor)), sure: above.sure };
+  }
+  if (start.debian) return { who: ROOT, sure: true };
+  const starter = start.starter;
+  if (starter?.user?.value !== undefined) {
+    const { value } = starter.user;
+    if (/[%${}]/.test(value)) return { who: NOBODY_KNOWN, sure: false };
+    const [user = "", group] = value.split(":");
+    return { who: identityOf(stack, user, starter.group?.value ?? group), sure: true };
+  }
+  if (starter?.kind === "systemd") return { who: starter.group ? { ...ROOT, group: starter.group.value } : ROOT, sure: true };
+  // uid and gid by name mean something only to root: whoever writes them starts as root.
+  if (instance.all("uid").length > 0 || instance.all("gid").length > 0 || instance.all("chown-socket").length > 0) return { who: ROOT, sure: false };
+  return { who: NOBODY_KNOWN, sure: false };
+}
+
+function maybe(instance: Instance, key: string): Maybe {
+  const setting = instance.last(key);
+  if (!setting) return instance.effective.complete ? null : undefined;
+  return setting.holes.length > 0 || !setting.certain ? undefined : setting.value;
+}
+
+function dropSetup(stack: Stack, instance: Instance): Pick<SocketSetup, "uid" | "gid" | "uidGroups" | "addGid"> {
+  const uid = maybe(instance, "uid");
+  return { uid, gid: maybe(instance, "gid"), uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(stack, uid ?? undefined), addGid: instance.all("add-gid").map((setting) => setting.value) };
+}
+
+/** A vassal's file decides who runs it under a tyrant. */
+export function isTyrant(instance: Instance): boolean {
+  const { emperor } = instance.start;
+  return emperor !== undefined && emperor.flag("emperor-tyrant") === true;
+}
+
+export function socketSetup(stack: Stack, endpoint: Endpoint): SocketSetup & { readonly sure: boolean } {
+  const { instance } = endpoint;
+  const { who, sure } = startIdentity(stack, instance);
+  const file = stack.workspace.paths.deployed(instance.uri);
+  const facts = file === undefined ? undefined : pathFacts(stack, file);
+  const flag = (key: string): boolean => instance.flag(key) === true;
+  return {
+    sure,
+    start: who,
+    ...(isTyrant(instance) ? { tyrant: { owner: facts?.owner, group: facts?.group } } : {}),
+    ...dropSetup(stack, instance),
+    chown: maybe(instance, "chown-socket"),
+    chmod: maybe(instance, "chmod-socket"),
+    umask: maybe(instance, "umask"),
+    inheritedUmask: parseOctal(instance.start.starter?.umask?.value ?? "022"),
+    daemonize: instance.all("daemonize").length > 0 || (instance.start.emperor?.all("daemonize").length ?? 0) > 0,
+    bindsAsRoot: flag("master-as-root") || flag("drop-after-init") || flag("drop-after-apps"),
+    ...(endpoint.router || endpoint.protocol === "stats" ? { chownReaches: false } : {}),
+    directories: directoriesOf(stack, endpoint.address, instance),
+  };
+}
+
+const USUAL: Readonly<Record<string, readonly [string, string, number]>> = {
+  "/": ["root", "root", 0o755],
+  "/run": ["root", "root", 0o755],
+  "/var": ["root", "root", 0o755],
+  "/var/lib": ["root", "root", 0o755],
+  "/var/www": ["root", "root", 0o755],
+  "/srv": ["root", "root", 0o755],
+  "/etc": ["root", "root", 0o755],
+  "/opt": ["root", "root", 0o755],
+  "/usr": ["root", "root", 0o755],
+  "/home": ["root", "root", 0o755],
+  "/root": ["root", "root", 0o700],
+  "/tmp": ["root", "root", 0o1777],
+  "/var/tmp": ["root", "root", 0o1777],
+  "/dev": ["root", "root", 0o755],
+  "/dev/shm": ["root", "root", 0o1777],
+};
+
+export function pathFacts(stack: Stack, path: string) {
+  const wanted = machinePath(path);
+  return stack.workspace.target.paths?.find((one) => machinePath(one.path) === wanted);
+}
+
+/** Whether a path is known to be missing on the target: it, or a folder above it. */
+export function isMissing(stack: Stack, path: string): boolean {
+  const wanted = machinePath(path);
+  return (stack.workspace.target.missing ?? []).some((one) => wanted === machinePath(one) || wanted.startsWith(`${machinePath(one)}/`));
+}
+
+/** The directories from the root to the one a socket lies in, as far as facts, units and custom tell. */
+export function directoriesOf(stack: Stack, address: Address, instance: Instance): readonly Directory[] {
+  if (address.kind !== "unix" || address.relative) return [];
+  const parts = address.path.split("/").slice(1, -1);
+  const paths = ["/", ...parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`)];
+  return paths.map((path) => directory(stack, path, instance));
+}
+
+function directory(stack: Stack, path: string, instance: Instance): Directory {
+  const facts = pathFacts(stack, path);
+  if (facts) return { path, exists: true, owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
+  if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
+  const usual = Object.hasOwn(USUAL, path) ? USUAL[path] : undefined;
+  if (usual) return { path, exists: true, owner: usual[0], group: usual[1], mode: usual[2] };
+  const made = [...(instance.start.starter?.makes ?? []).map((one) => ({ ...one, path: one.value })), ...(instance.start.emperor?.start.starter?.makes ?? []).map((one) => ({ ...one, path: one.value })), ...stack.folders].find((one) => machinePath(one.path) === path);
+  if (made) return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
+  return { path, exists: undefined, owner: undefined, group: undefined, mode: undefined };
+}
+
+/** The user of nginx's workers for a connection, with the place that says so. */
+export function workerOf(stack: Stack): { readonly who: Identity; readonly at?: { readonly uri: string; readonly span: { start: number; end: number } } } {
+  const { target } = stack.workspace;
+  const said = stack.workspace.of("nginx").flatMap((document) => document.named("user").filter((nested) => nested.parent === undefined).map((nested) => ({ document, nested })));
+  const names = new Set(said.map(({ nested }) => nested.directive.args[0]?.text));
+  const [first] = said;
+  const user = first?.nested.directive.args[0]?.text;
+  if (first && user !== undefined && names.size === 1 && !/[${}%<]/.test(user)) {
+    const group = first.nested.directive.args[1]?.text ?? user;
+    return { who: identityOf(stack, user, group), at: { uri: first.document.uri, span: first.nested.directive.span } };
+  }
+  if (target.nginxUser !== undefined && names.size <= 1) return { who: identityOf(stack, target.nginxUser) };
+  return { who: { user: undefined, group: undefined, groups: UNKNOWN_GROUPS } };
+}
+
+/** Users as which distributions and images run nginx. */
+export const USUAL_WORKERS: readonly string[] = ["www-data", "nginx", "nobody", "http", "www", "apache"];
+
+export { isRoot };
+export type { Setting };

@@ -1,0 +1,81 @@
+/** In which container a file's process runs, as far as compose files and pods tell. No answer means: not known, or no container. */
+import type { Document } from "../model/document";
+import { folderOf, pathOf } from "../text/uri";
+import type { Container, Deployment, Starter } from "./deploy";
+import type { Instance } from "./instance";
+
+export type Host = { readonly starter: Starter; readonly container: Container };
+
+const INFRASTRUCTURE = /(?:^|\/)(?:postgres|postgis|mysql|mariadb|mongo|redis|memcached|rabbitmq|elasticsearch|nginx|httpd|traefik|caddy|haproxy|certbot|adminer|minio|mailhog|varnish|keydb|valkey|solr|influxdb|grafana|prom)[\w.-]*(?::|$)/i;
+
+export class Hosts {
+  readonly #hosts: readonly Host[];
+
+  constructor(deployments: readonly { readonly deployment: Deployment }[]) {
+    this.#hosts = deployments.flatMap(({ deployment }) => deployment.starters.flatMap((starter) => (starter.container ? [{ starter, container: starter.container }] : [])));
+  }
+
+  get all(): readonly Host[] {
+    return this.#hosts;
+  }
+
+  /** Containers that may run nginx with this file. */
+  ofNginx(document: Document): readonly Host[] {
+    const mounted = this.#hosts.filter((host) => mounts(host, document.uri));
+    const serving = mounted.filter((host) => isNginx(host));
+    if (serving.length > 0) return serving;
+    if (mounted.length > 0) return mounted;
+    const built = this.#hosts.filter((host) => builds(host, document.uri) && isNginx(host));
+    if (built.length > 0) return innermost(built);
+    const near = this.#hosts.filter((host) => isNginx(host) && sameProject(host, document.uri));
+    return near.length === 1 ? near : [];
+  }
+
+  /** Containers that may run this uWSGI process. */
+  ofInstance(instance: Instance): readonly Host[] {
+    const { starter } = instance.start;
+    if (starter?.container) return this.#hosts.filter((host) => host.starter === starter);
+    const uri = instance.uri;
+    const mounted = this.#hosts.filter((host) => !isNginx(host) && mounts(host, uri));
+    if (mounted.length > 0) return mounted;
+    const built = innermost(this.#hosts.filter((host) => builds(host, uri) && !isNginx(host)));
+    if (built.length > 0) return built;
+    const near = this.#hosts.filter((host) => !isNginx(host) && !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri));
+    return near.length === 1 ? near : [];
+  }
+}
+
+const isNginx = (host: Host): boolean => host.starter.startsNginx || /nginx|openresty/i.test(host.starter.image?.value ?? "") || /nginx|proxy|^web$|front/i.test(host.starter.name) && /nginx/i.test(`${host.container.build?.context ?? ""} ${host.container.build?.dockerfile ?? ""} ${host.starter.name}`);
+
+function mounts(host: Host, uri: string): boolean {
+  const path = pathOf(uri);
+  return host.container.mounts.some((mount) => mount.source?.startsWith("/") === true && (path === mount.source || path.startsWith(`${mount.source.replace(/\/$/, "")}/`)));
+}
+
+function builds(host: Host, uri: string): boolean {
+  const context = host.container.build?.context;
+  return context !== undefined && pathOf(uri).startsWith(`${context.replace(/\/$/, "")}/`);
+}
+
+function innermost(hosts: readonly Host[]): readonly Host[] {
+  const depth = (host: Host): number => host.container.build?.context.length ?? 0;
+  const deepest = Math.max(0, ...hosts.map(depth));
+  return hosts.filter((host) => depth(host) === deepest);
+}
+
+const sameProject = (host: Host, uri: string): boolean => pathOf(uri).startsWith(`${folderOf(pathOf(host.starter.uri))}/`);
+
+/** Whether two containers can open connections to one another; loopback included only with `sharedLoopback`. */
+export function shareNetwork(a: Container, b: Container): boolean {
+  return networks(a).some((network) => networks(b).includes(network));
+}
+
+const networks = (container: Container): readonly string[] => (container.networks.length === 0 ? ["default"] : container.networks);
+
+export function sharedLoopback(a: Host, b: Host): boolean {
+  if (a.starter === b.starter) return true;
+  const pods = (container: Container): readonly string[] => container.networks.filter((network) => network.startsWith("pod:") || network === "host");
+  if (a.container.project === b.container.project && pods(a.container).some((network) => pods(b.container).includes(network))) return true;
+  const joins = (from: Container, to: Host): boolean => from.networks.some((network) => network === `service:${to.starter.name}` || to.container.names.some((name) => network === `container:${name}`));
+  return joins(a.container, b) || joins(b.container, a);
+}

@@ -1,0 +1,60 @@
+/** The machine that a file of the workspace is evaluated on: what the workspace and the target's facts can tell, and nothing else. */
+import { baseName, folderOf, joinPath, pathOf, tidyPath, withPath } from "../text/uri";
+import type { Machine } from "./effective";
+import { machinePath } from "./paths";
+import type { Workspace } from "./workspace";
+
+/** Stands for a folder that is not known, inside paths: whatever holds it after evaluation is not known either. */
+export const UNKNOWN_FOLDER = "\uE000";
+
+/** The path by which a process would open a file of the workspace. */
+export function machinePathOf(workspace: Workspace, uri: string): string {
+  return workspace.paths.deployed(uri) ?? `${UNKNOWN_FOLDER}/${baseName(pathOf(uri))}`;
+}
+
+export type Place = {
+  /** The file that is started; relative names are looked for beside it when nothing else is known. */
+  readonly uri: string;
+  readonly cwd?: string | undefined;
+  readonly environment?: ReadonlyMap<string, string | undefined>;
+  /** Told which files of the workspace are read. */
+  readonly onRead?: (uri: string) => void;
+};
+
+export function workspaceMachine(workspace: Workspace, place: Place): Machine {
+  const own = machinePathOf(workspace, place.uri);
+  const find = (path: string): string | undefined => {
+    if (path === own) return place.uri;
+    if (path.includes(UNKNOWN_FOLDER)) return beside(workspace, place.uri, path.slice(path.lastIndexOf(UNKNOWN_FOLDER) + 2));
+    if (path.startsWith("/")) return workspace.paths.resolve(path);
+    if (place.cwd !== undefined) return workspace.paths.resolve(joinPath(place.cwd, path));
+    return beside(workspace, place.uri, path) ?? workspace.paths.byEnding(tidyPath(path));
+  };
+  const missing = new Set((workspace.target.missing ?? []).map(machinePath));
+  return {
+    read(path) {
+      const uri = find(path);
+      if (uri !== undefined) place.onRead?.(uri);
+      const document = uri === undefined ? undefined : workspace.get(uri);
+      if (document) return { text: document.text, uri: document.uri };
+      return missing.has(machinePath(path)) ? null : undefined;
+    },
+    kind(path) {
+      const uri = find(path);
+      if (uri !== undefined && workspace.exists(uri)) return "file";
+      return missing.has(machinePath(path)) ? null : undefined;
+    },
+    list: () => undefined,
+    env(name) {
+      return place.environment?.get(name);
+    },
+    ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
+    version: workspace.target.uwsgiVersion ?? "2.0.30",
+    environment: [...(place.environment ?? [])].filter((entry): entry is [string, string] => entry[0].startsWith("UWSGI_") && entry[1] !== undefined),
+  };
+}
+
+function beside(workspace: Workspace, uri: string, relative: string): string | undefined {
+  const candidate = withPath(uri, joinPath(folderOf(pathOf(uri)), relative));
+  return workspace.exists(candidate) ? candidate : undefined;
+}
