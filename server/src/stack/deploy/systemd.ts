@@ -97,7 +97,7 @@ const said = ({ value, at }: Said<Taken>): Said<string> => ({ value: value.text,
 const every = (unit: Unit, key: string): readonly Said<string>[] => (unit.values.get(key) ?? []).map(said);
 const last = (unit: Unit, key: string): Said<string> | undefined => every(unit, key).at(-1);
 /** A value of one word: with a comment behind it systemd ignores the line. */
-const lastWord = (unit: Unit, key: string): Said<string> | undefined => every(unit, key).findLast(({ value }) => !/\s[#;]/.test(value));
+const lastWord = (unit: Unit, key: string): Said<string> | undefined => every(unit, key).filter(({ value }) => !/\s[#;]/.test(value)).at(-1);
 
 /** The words of all values of a key. */
 function list(unit: Unit, key: string): readonly Said<Taken>[] {
