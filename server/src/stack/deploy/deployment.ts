@@ -2,8 +2,12 @@
 import type { Document } from "../../model/document";
 import type { LanguageId } from "../../model/language";
 import { type Deployment, NOTHING } from "../deploy";
+import { readCrontab, readTmpfiles } from "./boot-folders";
 import { readCompose } from "./compose";
 import { readDockerfile } from "./dockerfile";
+import { readKubernetes } from "./kubernetes";
+import { readOther, readShell } from "./scripts";
+import { readSupervisor } from "./supervisor";
 import { readSystemd } from "./systemd";
 
 /** Files that describe a deployment are small; what is larger is something else. Characters. */
@@ -13,10 +17,18 @@ const READERS: Readonly<Partial<Record<LanguageId, (document: Document) => Deplo
   systemd: readSystemd,
   compose: readCompose,
   dockerfile: readDockerfile,
+  kubernetes: readKubernetes,
+  supervisor: readSupervisor,
+  tmpfiles: readTmpfiles,
+  crontab: readCrontab,
+  shell: readShell,
+  other: readOther,
 };
 
 /** Uses the document's text only and never throws: what cannot be read says nothing. */
 export function deploymentOf(document: Document): Deployment {
   if (document.text.length > MAX_LENGTH) return NOTHING;
+  // A script that writes a unit file looks like one.
+  if (document.text.startsWith("#!")) return readShell(document);
   return READERS[document.language]?.(document) ?? NOTHING;
 }
