@@ -1,0 +1,104 @@
+import { identityOf, isMissing, socketSetup } from "../../stack/access-setup";
+import { isRoot } from "../../stack/access";
+import { show } from "../../stack/address";
+import { bind } from "../../stack/permission";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Instance } from "../../stack/instance";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import { type Fix, rule } from "../rule";
+
+export const bindDenied = rule({
+  id: "bind-denied",
+  title: "uWSGI may not create its socket there",
+  why: "uWSGI drops to `uid` before it binds, unless `chown-socket` is set, and never creates the folder of a socket. In a folder of root it exits with `bind(): Permission denied`, in a missing one with `bind(): No such file or directory`. Giving a socket away with `chown-socket` needs root: otherwise `chown(): Operation not permitted`.",
+  severity: "error",
+  languages: ["uwsgi"],
+  examples: [
+    {
+      files: {
+        "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\n",
+        "app.ini": "[uwsgi]\nuid = www-data\ngid = www-data\nsocket = /run/app.sock\n",
+      },
+      finds: ["app.ini:4"],
+    },
+  ],
+  *check(document, { stack }) {
+    for (const instance of stack.startedFrom(document.uri)) {
+      if (!instance.start.certain) continue;
+      for (const endpoint of instance.endpoints) {
+        const at = endpoint.setting.origin;
+        if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative || instance.flag("abstract-socket") === true) continue;
+        const folder = endpoint.address.path.slice(0, endpoint.address.path.lastIndexOf("/")) || "/";
+        if (isMissing(stack, folder)) {
+          yield { span: at.span, message: `The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`, fixes: madeBy(stack, instance, endpoint, folder) };
+          continue;
+        }
+        const setup = socketSetup(stack, endpoint);
+        const binding = bind(setup);
+        if (binding.binds !== "no" || !binding.message || /chmod|tyrant|set[ug]id|setgroups/.test(binding.message)) continue;
+        const sure = setup.sure || instance.all("uid").length > 0;
+        const who = binding.identity.user ?? "its user";
+        const why = binding.message.startsWith("chown")
+          ? `uWSGI starts as ${who} and only root may give the socket to ${setup.chown ?? "others"}: ${binding.message}, and it exits.`
+          : `uWSGI is ${who} when it binds ${show(endpoint.address)}, and may not write in ${binding.obstacle?.path ?? folder}: ${binding.message}. ${isRoot(setup.start) === "no" ? "" : "With chown-socket it would bind as root first."}`;
+        const chown = instance.last("chown-socket");
+        const all = binding.message.startsWith("chown")
+          ? fixes(chown?.origin && suggest("Remove chown-socket and set chmod-socket = 666", setOption(stack.workspace, instance.last("chmod-socket"), endpoint.setting, "chmod-socket", "666"), removeSetting(stack, chown)))
+          : ways(stack, instance, endpoint, who, folder);
+        yield { span: (binding.message.startsWith("chown") ? chown?.origin?.uri === document.uri && chown.origin.span : undefined) || at.span, message: why.trim(), severity: sure ? "error" : "warning", fixes: all };
+      }
+    }
+  },
+});
+
+function removeSetting(stack: Stack, setting: { readonly origin: { uri: string; span: { start: number; end: number } } | undefined }) {
+  const document = setting.origin && stack.workspace.get(setting.origin.uri);
+  if (!document || !setting.origin) return undefined;
+  const { lines } = document;
+  const line = lines.line(setting.origin.span.start);
+  return inFile(document.uri, replace({ start: lines.start(line), end: Math.min(document.text.length, lines.end(line) + 1) }, ""));
+}
+
+function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string, folder: string): readonly Fix[] {
+  const canChown = isRoot(socketSetup(stack, endpoint).start) !== "no";
+  const { target } = stack.workspace;
+  const owner = identityOf(stack, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
+  return fixes(
+    canChown && suggest(`Bind as root first: chown-socket = ${owner}`, setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner)),
+    ...(folder === "/run" ? [ownFolder(stack, instance, endpoint)] : madeBy(stack, instance, endpoint, folder)),
+  );
+}
+
+/** A folder below /run that systemd makes for the unit. */
+function ownFolder(stack: Stack, instance: Instance, endpoint: Endpoint): Fix | undefined {
+  const starter = instance.start.starter;
+  if (starter?.kind !== "systemd" || endpoint.address.kind !== "unix") return undefined;
+  const file = endpoint.address.path.split("/").at(-1) ?? "app.sock";
+  const name = file.replace(/\.[^.]*$/, "");
+  const unit = stack.workspace.get(starter.uri);
+  const command = instance.start.command?.at ?? starter.at;
+  if (!unit) return undefined;
+  const path = `/run/${name}/${file}`;
+  const who = instance.text("uid");
+  const lines = `RuntimeDirectory=${name}${who ? `\nExecStartPre=/bin/chown ${who}:${instance.text("gid") ?? who} /run/${name}` : ""}`;
+  return suggest(`RuntimeDirectory=${name} in the unit, socket in ${path}`, inFile(unit.uri, insertLine(unit, command.span, lines)), setOption(stack.workspace, endpoint.setting, endpoint.setting, endpoint.option, path), ...stack.linksTo(endpoint).map((link) => inFile(link.connection.document.uri, replace(link.connection.span, `unix:${path}`))));
+}
+
+/** Fixes that let somebody make the folder before uWSGI starts. */
+export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, folder: string): readonly Fix[] {
+  const starter = instance.start.starter ?? instance.start.emperor?.start.starter;
+  const user = instance.text("uid") ?? starter?.user?.value ?? "www-data";
+  const group = instance.text("gid") ?? starter?.group?.value ?? user;
+  const unit = starter?.kind === "systemd" ? stack.workspace.get(starter.uri) : undefined;
+  const runtime = /^\/run\/([\w.-]+)$/.exec(folder)?.[1];
+  const command = starter?.commands[0]?.at.span ?? starter?.at.span;
+  const root = stack.workspace.roots[0];
+  const name = runtime ?? (folder.split("/").filter(Boolean).join("-") || "uwsgi");
+  const mine = starter?.user === undefined && user !== "root" ? `\nExecStartPre=/bin/chown ${user}:${group} /run/${runtime}` : "";
+  return fixes(
+    unit && runtime !== undefined && command && suggest(`RuntimeDirectory=${runtime} in ${starter?.name}`, inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`))),
+    runtime !== undefined && root !== undefined && suggest(`Create it at boot: tmpfiles.d/${name}.conf`, inFile(`${root}/tmpfiles.d/${name}.conf`, replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
+    endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
+  );
+}

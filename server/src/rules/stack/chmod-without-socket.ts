@@ -1,0 +1,25 @@
+import { isAppSocket } from "../../stack/endpoint";
+import { fixes, inFile, removeLine, suggest } from "../edits";
+import { rule } from "../rule";
+
+export const chmodWithoutSocket = rule({
+  id: "chmod-without-socket",
+  title: "Mode and owner of a socket mean nothing for TCP",
+  why: "`chmod-socket` and `chown-socket` act on unix sockets. For a TCP address chmod-socket has no effect, and chown-socket has a surprising one: it delays the change of user until after the bind.",
+  severity: "info",
+  languages: ["uwsgi"],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\nchmod-socket = 660\n" }, finds: ["app.ini:3"] }],
+  *check(document, { stack }) {
+    for (const instance of stack.startedFrom(document.uri)) {
+      if (!instance.effective.complete || instance.isEmperor || !instance.start.certain) continue;
+      const sockets = instance.endpoints.filter((endpoint) => isAppSocket(endpoint.option));
+      if (sockets.length === 0 || instance.all("stats").length > 0 || instance.all("http").some((setting) => setting.value.includes("/")) || sockets.some((endpoint) => endpoint.address.kind !== "tcp")) continue;
+      for (const key of ["chmod-socket", "chown-socket"]) {
+        for (const setting of instance.all(key)) {
+          const at = setting.origin;
+          if (at?.uri === document.uri) yield { span: at.span, tag: "unnecessary", message: `${setting.key} has no effect: the only socket is TCP.`, fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))) };
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { isAnyHost, show } from "../../stack/address";
+import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { rule } from "../rule";
+
+export const exposedListener = rule({
+  id: "exposed-listener",
+  title: "A listener is open to the network",
+  why: "Whoever reaches a socket of the uwsgi protocol can make uWSGI load files and run code; the statistics show every request; an HTTP router left over from development bypasses nginx and all that it guards. Where nginx is on the same machine, bind 127.0.0.1 or a unix socket.",
+  severity: "info",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\nchmod-socket = 666\nhttp = 0.0.0.0:8080\n",
+        "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass unix:/run/app/app.sock;\n  }\n}\n",
+      },
+      finds: ["app.ini:4"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const instance of stack.startedFrom(document.uri)) {
+      if (!instance.start.certain || stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
+      for (const endpoint of instance.endpoints) {
+        const at = endpoint.setting.origin;
+        const { address } = endpoint;
+        if (at?.uri !== document.uri || address.kind !== "tcp" || !isAnyHost(address.host)) continue;
+        const links = stack.linksTo(endpoint).filter((link) => link.reached.some((one) => one.endpoint === endpoint));
+        const others = instance.endpoints.some((one) => one !== endpoint && stack.linksTo(one).length > 0);
+        const local = links.length > 0 && links.every((link) => link.connection.address.kind === "tcp" && /^(?:127\.|localhost$)/.test(link.connection.address.host));
+        const loopback = `127.0.0.1:${address.port}`;
+        const bind = suggest(`Bind ${loopback}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, loopback));
+        if (endpoint.protocol === "stats") yield { span: at.span, severity: "warning", message: `The statistics of uWSGI are open to the network on ${show(address)}: they show every request. Bind ${loopback}.`, fixes: fixes(bind) };
+        else if (endpoint.protocol === "http" && links.length === 0 && others) yield { span: at.span, message: `Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`, fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span))), bind) };
+        else if (endpoint.protocol === "uwsgi" && local) yield { span: at.span, message: `The uwsgi protocol is open to the network, while nginx connects from this machine: whoever reaches the port can run code. Bind ${loopback}.`, fixes: fixes(bind) };
+      }
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { fixes, setOption, suggest } from "../edits";
+import { rule } from "../rule";
+
+/** Bytes: uWSGI's default and the most that the protocol's 16 bit length allows. */
+const DEFAULT = 4096;
+const MOST = 65535;
+
+export const requestBuffer = rule({
+  id: "request-buffer",
+  title: "nginx lets larger requests in than uWSGI takes",
+  why: "All variables of a request (headers, cookies, the query string twice) must fit into uWSGI's `buffer-size`, 4096 bytes unless set, 65535 at most. A larger one gets 502: uWSGI logs `invalid request block size: N (max 4096)...skip`, nginx `recv() failed (104: Connection reset by peer)`. `uwsgi_buffer_size` and `uwsgi_buffers` of nginx are for responses and do not help.",
+  severity: "warning",
+  languages: ["nginx", "uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#buffer-size",
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\n",
+        "nginx/app.conf": "large_client_header_buffers 4 16k;\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+      },
+      finds: ["nginx/app.conf:1", "app.ini:2"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const link of stack.links) {
+      const { pass } = link.connection;
+      if (pass.protocol !== "uwsgi") continue;
+      const limit = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");
+      const line = nginxSize(limit?.directive.args[1]?.text);
+      if (!limit || line === undefined) continue;
+      for (const { endpoint } of link.reached) {
+        const { instance } = endpoint;
+        const set = instance.last("buffer-size");
+        const size = set ? instance.number("buffer-size") : instance.effective.complete ? DEFAULT : undefined;
+        if (size === undefined || line <= Math.min(size, MOST) || size >= MOST || !instance.start.certain) continue;
+        const right = Math.min(MOST, Math.max(32768, 2 ** Math.ceil(Math.log2(line * 2))));
+        const message = `nginx takes header lines of ${line} bytes, but uWSGI takes requests of ${size} bytes only${set ? "" : " (no buffer-size is set)"}: larger ones get 502. Set buffer-size = ${right}; uwsgi_buffer_size and uwsgi_buffers are for responses.`;
+        const all = fixes(suggest(`Set buffer-size = ${right}`, setOption(workspace, set, endpoint.setting, "buffer-size", String(right))));
+        const at = set?.origin ?? endpoint.setting.origin;
+        if (limit.document === document) yield { span: limit.directive.span, message, fixes: all, related: at ? [{ ...at, message: "uWSGI's side" }] : [] };
+        if (at?.uri === document.uri) yield { span: at.span, message, fixes: all, related: [{ uri: limit.document.uri, span: limit.directive.span, message: "nginx's side" }] };
+      }
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import { pathFacts, isMissing } from "../../stack/access-setup";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Instance } from "../../stack/instance";
+import type { Stack } from "../../stack/stack";
+import { machinePath } from "../../workspace/paths";
+import { rule } from "../rule";
+import { madeBy } from "./bind-denied";
+
+export const runtimeFolderNotMade = rule({
+  id: "runtime-folder-not-made",
+  title: "Nothing creates the folder of the socket at boot",
+  why: "/run (and /var/run, a link to it) is a tmpfs: a folder made there by hand is gone after a reboot, and uWSGI does not create it: `bind(): No such file or directory`. `RuntimeDirectory=` in the unit, an entry of tmpfiles.d or an @reboot line makes it anew.",
+  severity: "warning",
+  languages: ["uwsgi"],
+  link: "https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html",
+  examples: [
+    {
+      files: {
+        "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\nUser=www-data\nKillSignal=SIGQUIT\n",
+        "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\n",
+      },
+      finds: ["app.ini:2"],
+    },
+  ],
+  *check(document, { stack }) {
+    for (const instance of stack.startedFrom(document.uri)) {
+      const starter = instance.start.starter ?? instance.start.emperor?.start.starter;
+      if (starter?.kind !== "systemd" || !instance.start.certain) continue;
+      for (const endpoint of instance.endpoints) {
+        const at = endpoint.setting.origin;
+        const folder = runFolder(endpoint);
+        if (at?.uri !== document.uri || folder === undefined || isMade(stack, instance, folder)) continue;
+        yield { span: at.span, message: `${folder} is on a tmpfs and nothing here creates it at boot: after a reboot uWSGI says bind(): No such file or directory.`, related: [{ uri: starter.uri, span: starter.at.span, message: "started by this unit" }], fixes: madeBy(stack, instance, endpoint, folder) };
+      }
+    }
+  },
+});
+
+function runFolder(endpoint: Endpoint): string | undefined {
+  if (endpoint.address.kind !== "unix" || endpoint.address.relative) return undefined;
+  return /^\/run\/[^/]+(?=\/)/.exec(endpoint.address.path)?.[0];
+}
+
+function isMade(stack: Stack, instance: Instance, folder: string): boolean {
+  if (folder === "/run/lock" || folder === "/run/user" || folder === "/run/shm" || isMissing(stack, folder)) return true;
+  if (pathFacts(stack, folder)) return true;
+  const under = (path: string): boolean => machinePath(path) === folder || machinePath(path).startsWith(`${folder}/`);
+  if (stack.starters.some((starter) => starter.makes.some((one) => under(one.value)))) return true;
+  if (stack.folders.some((one) => under(one.path))) return true;
+  const commands = ["exec-asap", "exec-pre-jail", "exec-post-jail", "exec-as-root", "exec-in-jail", "hook-asap", "hook-as-root", "hook-pre-jail", "exec-pre-app"];
+  const settings = [...instance.effective.settings, ...(instance.start.emperor?.effective.settings ?? [])];
+  return settings.some((setting) => commands.includes(setting.key) && /mkdir|install|exec:/.test(setting.value));
+}

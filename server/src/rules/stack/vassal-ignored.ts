@@ -1,0 +1,37 @@
+import { pathOf, baseName } from "../../text/uri";
+import { isWatched } from "../../stack/processes";
+import { rule } from "../rule";
+
+export const vassalIgnored = rule({
+  id: "vassal-ignored",
+  title: "The emperor does not start this file",
+  why: "An emperor takes files ending in .ini, .xml, .yml, .yaml, .js and .json, in this letter case, directly in its folder; everything else it ignores without a word. `emperor-extra-extension` lets it take others, but uWSGI then fails to load them: rename the file. A second emperor file in the vassals' folder starts itself again and again.",
+  severity: "warning",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
+  examples: [
+    {
+      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n", "etc/uwsgi/vassals/a.conf": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" },
+      finds: ["etc/uwsgi/vassals/a.conf:1"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    const name = baseName(pathOf(document.uri));
+    const first = document.tree.directives.find((directive) => directive.name.text === "uwsgi") ?? document.tree.directives[0];
+    const span = first?.name.span ?? { start: 0, end: 0 };
+    for (const emperor of stack.instances) {
+      for (const setting of emperor.all("emperor")) {
+        if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
+        const related = setting.origin ? [{ ...setting.origin, message: "the emperor that watches this folder" }] : [];
+        if (emperor.uri === document.uri) {
+          yield { span: setting.origin?.span ?? span, severity: "error", message: `This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`, related };
+          continue;
+        }
+        if (/\.(?:ini|xml|yml|yaml|js|json)$/.test(name) || /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig)$/i.test(name)) continue;
+        if (emperor.all("emperor-extra-extension").length > 0 && !emperor.all("emperor-extra-extension").some((extra) => extra.holes.length > 0 || name.endsWith(extra.value))) continue;
+        const known = emperor.all("emperor-extra-extension").length > 0;
+        yield { span, message: known ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.` : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`, related };
+      }
+    }
+  },
+});

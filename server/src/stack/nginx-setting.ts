@@ -1,0 +1,42 @@
+/** What a setting of nginx is at some place: its own block, the blocks around it, or the http block of the file that includes it. */
+import type { Document } from "../model/document";
+import { around, type Directive, type Nested } from "../syntax/tree";
+import type { Stack } from "./stack";
+
+export type NginxSetting = { readonly document: Document; readonly directive: Directive };
+
+/** The nearest setting of a name for a directive's place. Settings of nginx that are inherited are overridden as a whole. */
+export function nginxSetting(stack: Stack, document: Document, nested: Nested, name: string): NginxSetting | undefined {
+  for (const up of around(nested)) {
+    const found = up.directive.body?.findLast((directive) => directive.name.text === name);
+    if (found) return { document, directive: found };
+  }
+  const top = document.tree.directives.findLast((directive) => directive.name.text === name);
+  if (top) return { document, directive: top };
+  for (const other of stack.workspace.of("nginx")) {
+    if (other === document) continue;
+    for (const http of other.named("http")) {
+      const found = http.directive.body?.findLast((directive) => directive.name.text === name);
+      if (found) return { document: other, directive: found };
+    }
+  }
+  return undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** Bytes of an nginx size: `16k`, `1m`. Undefined when it is none or holds a variable. */
+export function nginxSize(text: string | undefined): number | undefined {
+  const match = /^(\d+)([kmg]?)$/i.exec(text ?? "");
+  return match ? Number(match[1]) * (UNITS[(match[2] ?? "").toLowerCase()] ?? 1) : undefined;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, "": 1 };
+
+/** Seconds of an nginx time: `60`, `1m30s`. */
+export function nginxSeconds(text: string | undefined): number | undefined {
+  if (text === undefined || !/^(?:\d+(?:ms|[smhdw])?\s*)+$/.test(text)) return undefined;
+  let total = 0;
+  for (const match of text.matchAll(/(\d+)(ms|[smhdw])?/g)) total += Number(match[1]) * (SECONDS[match[2] ?? ""] ?? 1);
+  return total;
+}
