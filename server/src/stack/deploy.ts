@@ -71,7 +71,10 @@ export type Container = {
   readonly project: string;
   /** Names under which others reach it: service, container_name, aliases, hostname, links (of the others). */
   readonly names: readonly string[];
-  /** Networks; undefined = the default one. "host" = network_mode host; "none". "service:x" = shares that of x. Pods: containers share loopback. */
+  /**
+   * Networks; none said = the default one. "host" = network_mode host; "none". "service:x" = shares that of x. "pod:x": containers share
+   * loopback. "named:x" may be a network of other compose files too.
+   */
   readonly networks: readonly string[];
   readonly mounts: readonly Mount[];
   /** host port → container port, with the place. A range or a variable is left out. */

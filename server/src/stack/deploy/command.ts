@@ -15,7 +15,7 @@ export type Ran = {
   readonly environment: ReadonlyMap<string, Said<string | undefined>>;
 };
 
-const UWSGI = /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?uwsgi\w*\}?$/i;
+const UWSGI = /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?UWSGI(?:_?(?:BIN|BINARY|EXE|EXEC|PATH|CMD|COMMAND|DAEMON|PROGRAM))?\}?$/i;
 const NGINX = /^(?:nginx|openresty)(?:-debug)?$/;
 /** Options with which uWSGI does something else than to serve. */
 const OTHER_TASKS = new Set(["reload", "stop", "pause", "help", "usage", "version", "build-plugin", "connect-and-read", "extract", "print-sym", "cflags", "cflags-hex", "dot-h", "config-py", "nagios", "print"]);
@@ -28,15 +28,18 @@ type State = {
   readonly scripts: Said<string>[];
   readonly environment: Map<string, Said<string | undefined>>;
   startsNginx: boolean;
-  directory: string | undefined;
-  umask: string | undefined;
+  shell: Shell;
+  /** States to come back to: of subshells, of the bodies of functions, of `pushd`. */
+  readonly outer: { readonly shell: Shell; readonly end: string }[];
 };
+
+type Shell = { readonly directory: string | undefined; readonly umask: string | undefined };
 
 type Pending = { readonly commands: readonly Words[]; next: number; readonly user: string | undefined };
 
 /** `directory` is where the commands start, when that is known. `folders` are those that commands before them have made. */
 export function ranBy(commands: readonly Words[], uri: string, directory?: string, folders: Map<string, Made> = new Map()): Ran {
-  const state: State = { uri, commands: [], folders, scripts: [], environment: new Map(), startsNginx: false, directory, umask: undefined };
+  const state: State = { uri, commands: [], folders, scripts: [], environment: new Map(), startsNginx: false, shell: { directory, umask: undefined }, outer: [] };
   const pending: Pending[] = [{ commands, next: 0, user: undefined }];
   for (let top = pending.at(-1); top; top = pending.at(-1)) {
     const words = top.commands[top.next++];
@@ -44,6 +47,7 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
       pending.pop();
       continue;
     }
+    if (scope(state, words, top.commands[top.next - 2])) continue;
     const started = unwrap(words);
     const user = started.user ?? top.user;
     if (started.script) pending.push({ commands: commandsOf(started.script, "shell"), next: 0, user });
@@ -56,6 +60,19 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
 
 /** The starts of uWSGI among command lines. */
 export const uwsgiCommands = (commands: readonly Words[], uri: string): readonly UwsgiCommand[] => ranBy(commands, uri).commands;
+
+/** Subshells and the bodies of functions keep their `cd` and `umask` to themselves. True when the words say nothing else. */
+function scope(state: State, [first]: Words, before: Words | undefined): boolean {
+  const text = first?.text;
+  if (text === "(") state.outer.push({ shell: state.shell, end: ")" });
+  else if (text === "{" && (before?.[0]?.text === ")" || before?.[0]?.text === "function")) state.outer.push({ shell: state.shell, end: "}" });
+  else if (text === "{") state.outer.push({ shell: state.shell, end: "" });
+  else if (text === ")" || text === "}") {
+    const from = state.outer.pop();
+    if (from?.end === text) state.shell = from.shell;
+  }
+  return text === "(" || text === ")";
+}
 
 function runProgram(state: State, line: Words, user: string | undefined, start: string | undefined): void {
   let words = line;
@@ -77,10 +94,14 @@ function runProgram(state: State, line: Words, user: string | undefined, start: 
     if (!words.some((word) => /^-[tTsvVh?]$/.test(word.text))) state.startsNginx = true;
     return;
   }
-  if (name === "cd" || name === "pushd") state.directory = second ? changed(state.directory, second.text) : undefined;
-  else if (name === "umask" && second && /^[0-7]+$/.test(second.text)) state.umask = second.text;
-  else if (makesFolders(name)) makeFolders(name, words, state.uri, state.directory, state.folders);
-  else if (program.text.includes("/")) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
+  const { shell } = state;
+  if (name === "pushd") state.outer.push({ shell, end: name });
+  if (name === "cd" || name === "pushd") state.shell = { ...shell, directory: second ? changed(shell.directory, second.text) : undefined };
+  else if (name === "popd" && state.outer.at(-1)?.end === "pushd") state.shell = state.outer.pop()?.shell ?? shell;
+  else if (name === "umask" && second) state.shell = { ...shell, umask: /^[0-7]+$/.test(second.text) ? second.text : undefined };
+  else if (makesFolders(name)) makeFolders(name, words, state.uri, shell.directory, state.folders);
+  else if (name === "service" && second?.text === "nginx" && /^(?:re)?start$/.test(third?.text ?? "")) state.startsNginx = true;
+  else if (/^[\w.${}@%+~-]*\/[\w./${}@%+~-]+$/.test(program.text)) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
 }
 
 function startUwsgi(state: State, words: Words, user: string | undefined, start: string | undefined): void {
@@ -89,14 +110,15 @@ function startUwsgi(state: State, words: Words, user: string | undefined, start:
   if (!program || !last) return;
   const args = argumentsOf(rest, state.uri);
   if (args.some((argument) => OTHER_TASKS.has(argument.name))) return;
-  const directory = state.directory === start ? undefined : state.directory;
+  const { umask } = state.shell;
+  const directory = state.shell.directory === start ? undefined : state.shell.directory;
   state.commands.push({
     at: place(state, { start: spanOf(program).start, end: Math.max(spanOf(program).end, spanOf(last).end) }),
     program: program.text,
     args,
     ...(user && { user }),
     ...(directory && { directory }),
-    ...(state.umask && { umask: state.umask }),
+    ...(umask && { umask }),
   });
 }
 

@@ -9,7 +9,7 @@ const text = (node: Node | undefined): string | undefined => (isScalar(node) ? t
 
 export function mountsOf(compose: Compose, fields: Fields): readonly Mount[] {
   const { yaml } = compose;
-  const mounts = itemsOf(yaml, fields.get("volumes")?.value).flatMap((node) => mountOf(compose, node) ?? []);
+  const mounts = itemsOf(yaml, fields.get("volumes")?.value).flatMap((node) => mountOf(compose, node) ?? []).filter(({ target }) => /^[/$]/.test(target));
   const tmpfs = fields.get("tmpfs")?.value;
   for (const node of isScalar(tmpfs) ? [tmpfs] : itemsOf(yaml, tmpfs)) {
     const target = text(node)?.split(":", 1)[0];

@@ -140,7 +140,7 @@ function networksOf(compose: Compose, fields: Fields): { readonly networks: read
     const ip = scalarText(options.get("ipv4_address")?.value);
     return [...itemsOf(yaml, options.get("aliases")?.value).flatMap((item) => scalarText(item) ?? []), ...(ip ? [ip] : [])];
   });
-  return { networks: (names.length > 0 ? names : ["default"]).map((name) => sharedName(compose, name)), aliases };
+  return { networks: names.map((name) => sharedName(compose, name)), aliases };
 }
 
 /** A network with a name of its own may be that of another compose file. */
@@ -183,9 +183,13 @@ function linked(compose: Compose, starters: readonly Starter[]): readonly Starte
     }
   }
   return starters.map((starter) => {
-    const names = more.get(starter.name);
     const { container } = starter;
-    return names && container ? { ...starter, container: { ...container, names: [...new Set([...container.names, ...names])] } } : starter;
+    if (!container) return starter;
+    const fields = fieldsOf(compose.yaml, compose.services.get(starter.name)?.value);
+    // `volumes_from: [app:ro]` mounts what app mounts.
+    const from = itemsOf(compose.yaml, fields.get("volumes_from")?.value).map((item) => scalarText(item)?.split(":", 1)[0]);
+    const mounts = starters.flatMap((other) => (from.includes(other.name) ? (other.container?.mounts ?? []) : []));
+    return { ...starter, container: { ...container, names: [...new Set([...container.names, ...(more.get(starter.name) ?? [])])], mounts: [...container.mounts, ...mounts] } };
   });
 }
 

@@ -45,11 +45,12 @@ export function readDockerfile(document: Document): Deployment {
 
 const READERS: Readonly<Record<string, (stage: Stage, instruction: Instruction, state: State) => void>> = {
   USER: (stage, { rest }, state) => {
-    stage.user = wordSaid(rest, state);
+    const said = wordSaid(rest, state);
+    if (said) stage.user = { ...said, value: filled(stage, said.value) };
   },
   WORKDIR: (stage, { rest }, state) => {
     const said = wordSaid(rest, state);
-    if (said) stage.directory = { ...said, value: /^\$/.test(said.value) ? said.value : joinPath(stage.directory?.value ?? "/", said.value) };
+    if (said) stage.directory = { ...said, value: pathIn(stage, said.value) };
   },
   ENTRYPOINT: (stage, { rest }, state) => {
     stage.entrypoint = startOf(rest, state);
@@ -72,7 +73,10 @@ const READERS: Readonly<Record<string, (stage: Stage, instruction: Instruction, 
     const list = execForm(rest);
     const scripts = first?.text.startsWith("<<") ? documents : [rest];
     const commands = list ? [list] : scripts.flatMap((script) => commandsOf(withoutOptions(script), "shell"));
+    const before = new Set(stage.folders.keys());
     ranBy(commands, state.uri, stage.directory?.value ?? "/", stage.folders);
+    const owner = stage.user?.value.split(":", 1)[0];
+    for (const [path, folder] of stage.folders) if (owner && !before.has(path)) stage.folders.set(path, { owner, ...folder });
   },
   COPY: copy,
   ADD: copy,
@@ -162,7 +166,7 @@ function environment(stage: Stage, { rest }: Instruction, state: State): void {
   const [first] = words;
   if (!first) return;
   const put = (name: string, value: string, taken: Taken): void => {
-    stage.environment.set(name, { value: value.includes("$") ? undefined : value, at: placeOf(taken, state) });
+    stage.environment.set(name, { value: known(filled(stage, value)), at: placeOf(taken, state) });
   };
   if (!first.text.includes("=")) {
     // The old form `ENV NAME the rest of the line`.
@@ -190,7 +194,7 @@ function copy(stage: Stage, { rest }: Instruction, state: State): void {
   const from = words.slice(0, -1).filter(({ text }) => !text.startsWith("<<") && !/^(?:https?|git):/.test(text));
   if (!to || from.length === 0 || flags.has("from") || state.budget-- <= 0) return;
   const [owner, group] = flags.get("chown")?.split(":", 2) ?? [];
-  const target = /^\$/.test(to.text) ? to.text : joinPath(stage.directory?.value ?? "/", to.text);
+  const target = pathIn(stage, to.text);
   const isFolder = /(?:^|\/)\.?$/.test(to.text) || from.length > 1;
   stage.copies.push({
     at: { uri: state.uri, span: { start: spanOf(words[0] ?? to).start, end: spanOf(to).end } },
@@ -206,6 +210,17 @@ function copy(stage: Stage, { rest }: Instruction, state: State): void {
 function withoutOptions(rest: Taken): Taken {
   const options = /^(?:\s*--[a-z]+(?:-[a-z]+)*(?:=\S+)?(?=\s))+\s*/.exec(rest.text)?.[0].length ?? 0;
   return options === 0 ? rest : slice(rest, options, rest.text.length);
+}
+
+/** Variables set by ENV filled in; others are kept as they are written. */
+const filled = (stage: Stage, text: string): string =>
+  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, braced: string | undefined, plain: string | undefined) => stage.environment.get(braced ?? plain ?? "")?.value ?? written);
+
+const known = (value: string): string | undefined => (value.includes("$") ? undefined : value);
+
+function pathIn(stage: Stage, text: string): string {
+  const path = filled(stage, text);
+  return path.startsWith("$") ? path : joinPath(stage.directory?.value ?? "/", path);
 }
 
 const placeOf = (taken: Taken, state: State): Place => ({ uri: state.uri, span: spanOf(taken) });

@@ -1,7 +1,8 @@
 /**
  * Splits command lines into simple commands and these into words, each character with its place.
  * "shell": operators, comments, here-documents. "list": quotes only, as supervisor and compose split. "systemd": quotes, C escapes, a lone `;`.
- * What a shell would substitute (`$X`, `$(…)`) and templates (`{{ … }}`) are kept as they are written.
+ * What a shell would substitute (`$X`, `$(…)`) and templates (`{{ … }}`) are kept as they are written. The parentheses of a subshell stand
+ * as commands of their own.
  */
 import { collect, collected, type Collector, collector, type Taken } from "./taken";
 
@@ -17,14 +18,16 @@ type State = {
   wordStart: number;
   /** A redirection was read: the next word is its file. */
   redirected: boolean;
+  /** Open parentheses of subshells. */
+  depth: number;
   readonly hereDocuments: { readonly end: string; readonly tabs: boolean }[];
 };
 
-const OPERATORS = ";&|()\n";
+const OPERATORS = ";&|";
 const TEMPLATE: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "<%": "%>" };
 
 export function commandsOf(from: Taken, dialect: Dialect): readonly Words[] {
-  const state: State = { from, dialect, commands: [], command: [], word: undefined, wordStart: 0, redirected: false, hereDocuments: [] };
+  const state: State = { from, dialect, commands: [], command: [], word: undefined, wordStart: 0, redirected: false, depth: 0, hereDocuments: [] };
   const { text } = from;
   for (let at = 0; at < text.length; ) at = step(state, text, at);
   endCommand(state, text.length);
@@ -37,7 +40,7 @@ export const wordsOf = (from: Taken, dialect: Dialect): Words => commandsOf(from
 /** Reads one thing and says where the next one starts. */
 function step(state: State, text: string, at: number): number {
   const character = text[at] ?? "";
-  const template = templateEnd(text, at);
+  const template = templateEnd(text, at, state.dialect);
   if (template > at) return copy(state, at, template);
   if (character === "\n" && state.dialect === "shell") return newLine(state, text, at);
   if (character === " " || character === "\t" || character === "\n" || character === "\r") return endWord(state, at);
@@ -52,6 +55,7 @@ function step(state: State, text: string, at: number): number {
   if (character === "<" || character === ">") return redirection(state, text, at);
   if (character === "&" && text[at + 1] === ">") return redirection(state, text, at + 1);
   if (OPERATORS.includes(character)) return endCommand(state, at);
+  if (character === "(" || character === ")") return parenthesis(state, text, at, character);
   if (character === "$" || character === "`") return copy(state, at, substitutionEnd(text, at));
   return copy(state, at, at + 1);
 }
@@ -87,6 +91,20 @@ function endCommand(state: State, at: number): number {
   if (state.command.length > 0) state.commands.push(state.command);
   state.command = [];
   return at + 1;
+}
+
+/** `name=( … )` is a list of values; `word)` in a `case` is a pattern; the others start and end a subshell. */
+function parenthesis(state: State, text: string, at: number, character: "(" | ")"): number {
+  if (character === "(" && state.word?.text.endsWith("=")) return copy(state, at, closingEnd(text, at, ")"));
+  if (character === ")" && state.depth === 0) {
+    state.word = undefined;
+    state.command = [];
+    return at + 1;
+  }
+  endCommand(state, at);
+  state.depth += character === "(" ? 1 : -1;
+  copy(state, at, at + 1);
+  return endCommand(state, at + 1) - 1;
 }
 
 function newLine(state: State, text: string, at: number): number {
@@ -159,7 +177,9 @@ const lineEnd = (text: string, at: number): number => {
   return end < 0 ? text.length : end;
 };
 
-function templateEnd(text: string, at: number): number {
+function templateEnd(text: string, at: number, dialect: Dialect): number {
+  // `<path to the application>/bin/uwsgi`: a place to fill in.
+  if (text[at] === "<" && dialect !== "shell") return at + (/^<[A-Za-z][\w -]{0,80}>/.exec(text.slice(at, at + 90))?.[0].length ?? 0);
   const close = TEMPLATE[text.slice(at, at + 2)];
   if (!close) return at;
   const end = text.indexOf(close, at + 2);
@@ -174,9 +194,14 @@ function substitutionEnd(text: string, at: number): number {
   }
   const opening = text[at + 1];
   if (opening !== "(" && opening !== "{") return at + 1;
-  const closing = opening === "(" ? ")" : "}";
+  return closingEnd(text, at + 1, opening === "(" ? ")" : "}");
+}
+
+/** Past the parenthesis or brace that closes the one at `at`. */
+function closingEnd(text: string, at: number, closing: ")" | "}"): number {
+  const opening = text[at];
   let depth = 0;
-  for (let next = at + 1; next < text.length; next++) {
+  for (let next = at; next < text.length; next++) {
     if (text[next] === "\\") next++;
     else if (text[next] === opening) depth++;
     else if (text[next] === closing && --depth === 0) return next + 1;

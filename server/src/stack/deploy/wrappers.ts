@@ -29,7 +29,6 @@ const RUNNER: Wrapper = { run: ["run", "exec"], values: ["-n", "--name", "-p", "
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { values: ["-a"] },
   command: {},
-  eval: {},
   nohup: {},
   setsid: {},
   catchsegv: {},
@@ -85,6 +84,7 @@ export function unwrap(line: Words): Started {
     words = words.slice(leading(words));
     const name = baseName(words[0]?.text ?? "");
     if (SHELL.test(name)) return { ...shell(words), ...(user && { user }) };
+    if (name === "command" && /^-[vV]/.test(words[1]?.text ?? "")) return { words: [] };
     if (name === "su" || name === "runuser") return switchUser(words);
     if (name === "start-stop-daemon") return daemon(words);
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
