@@ -65,7 +65,7 @@ export type NginxTarget = { readonly scheme: string | undefined; readonly addres
 
 /** The target of `uwsgi_pass`, `proxy_pass`, …, or of `server` in an upstream. Offsets are within the text. */
 export function nginxTarget(text: string, defaultPort?: number): NginxTarget {
-  const scheme = /^([a-z]+):\/\//i.exec(text);
+  const scheme = /^(?!unix:)([a-z]+):\/\//i.exec(text);
   const start = scheme?.[0].length ?? 0;
   const rest = text.slice(start);
   const done = (address: Address, length: number): NginxTarget => ({ scheme: scheme?.[1]?.toLowerCase(), address, start, end: start + length, uri: rest.slice(length) });

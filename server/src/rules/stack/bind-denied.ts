@@ -93,12 +93,13 @@ export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, fol
   const unit = starter?.kind === "systemd" ? stack.workspace.get(starter.uri) : undefined;
   const runtime = /^\/run\/([\w.-]+)$/.exec(folder)?.[1];
   const command = starter?.commands[0]?.at.span ?? starter?.at.span;
-  const root = stack.workspace.roots[0];
+  // Beside the unit or the ini: a folder that is there, whatever the layout.
+  const beside = (unit?.uri ?? instance.uri).replace(/\/[^/]*$/, "");
   const name = runtime ?? (folder.split("/").filter(Boolean).join("-") || "uwsgi");
   const mine = starter?.user === undefined && user !== "root" ? `\nExecStartPre=/bin/chown ${user}:${group} /run/${runtime}` : "";
   return fixes(
     unit && runtime !== undefined && command && suggest(`RuntimeDirectory=${runtime} in ${starter?.name}`, inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`))),
-    runtime !== undefined && root !== undefined && suggest(`Create it at boot: tmpfiles.d/${name}.conf`, inFile(`${root}/tmpfiles.d/${name}.conf`, replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
+    runtime !== undefined && suggest(`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`, inFile(`${beside}/tmpfiles-${name}.conf`, replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
     endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
   );
 }

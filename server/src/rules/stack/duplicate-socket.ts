@@ -33,7 +33,7 @@ export const duplicateSocket = rule({
             message: `${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: ${endpoint.address.kind === "unix" ? "the one that starts last takes the socket away, and one application answers for both" : "the second one does not start"}. Give each its own address.`,
             related: atEndpoint(other, "bound here as well"),
           };
-        const first = instance.endpoints.find((one) => one !== endpoint && sameAddress(endpoint, one) && instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint));
+        const first = instance.endpoints.find((one) => one !== endpoint && one.setting.origin?.span.start !== at.span.start && sameAddress(endpoint, one) && instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint));
         if (first) yield { span: at.span, severity: "warning", message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`, related: atEndpoint(first, "bound here first") };
       }
     }

@@ -12,13 +12,14 @@ export const vassalIgnored = rule({
   examples: [
     {
       files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n", "etc/uwsgi/vassals/a.conf": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" },
-      finds: ["etc/uwsgi/vassals/a.conf:1"],
+      finds: ["etc/uwsgi/vassals/a.conf:2"],
     },
   ],
   *check(document, { workspace, stack }) {
     const name = baseName(pathOf(document.uri));
-    const first = document.tree.directives.find((directive) => directive.name.text === "uwsgi") ?? document.tree.directives[0];
-    const span = first?.name.span ?? { start: 0, end: 0 };
+    const section = document.tree.directives.find((directive) => directive.name.text === "uwsgi") ?? document.tree.directives[0];
+    const first = section?.body?.[0] ?? section;
+    const span = first?.span ?? { start: 0, end: 0 };
     for (const emperor of stack.instances) {
       for (const setting of emperor.all("emperor")) {
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
