@@ -52,7 +52,8 @@ function deviation({ status, nginx, uwsgi, body }: Symptom, outcome: Outcome): s
   if (status === "refused" && outcome.nginxRuns) return "nginx accepts its configuration";
   if (status !== "refused" && !outcome.nginxRuns) return "nginx refuses its configuration";
   const answer = outcome.answers.at(-1);
-  if (status !== "refused" && answer?.status !== status) return `status ${answer?.status} ${answer?.error ?? ""} instead of ${status}`;
+  const came = answer?.error || (status === "cut" && answer?.status === 502) ? "cut" : answer?.status;
+  if (status !== "refused" && came !== status) return `status ${answer?.status} ${answer?.error ?? ""} instead of ${status}`;
   if (nginx && !nginx.test(outcome.nginxLog)) return `nginx's log lacks ${nginx}`;
   if (uwsgi && !uwsgi.test(outcome.uwsgiLog)) return `uWSGI's log lacks ${uwsgi}`;
   return body && !body.test(answer?.body ?? "") ? `the answer lacks ${body}` : "";

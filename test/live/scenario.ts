@@ -2,8 +2,8 @@
 import type { Request, Stage } from "./stage";
 
 export type Symptom = {
-  /** Status of the last answer; "refused" when nginx does not accept its configuration. */
-  readonly status: number | "refused";
+  /** Status of the last answer; "refused" when nginx does not accept its configuration, "cut" when the answer is incomplete or 502, as chance has it. */
+  readonly status: number | "refused" | "cut";
   /** What must stand in nginx's and in uWSGI's log, and in the answer. */
   readonly nginx?: RegExp;
   readonly uwsgi?: RegExp;

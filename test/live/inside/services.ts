@@ -84,7 +84,7 @@ function startUnit(name: string, unit: Unit): Service {
 
 const READY = /spawned uWSGI worker 1 |Operational MODE: no-workers/;
 const EMPEROR_READY =
-  /\[emperor\] vassal \S+ is ready to accept requests|\[emperor\] curse|Permission denied|Operation not permitted|emperor-tyrant\]|Emperor died/;
+  /\[emperor\] vassal \S+ is ready to accept requests|\[emperor\] curse|Permission denied|Operation not permitted|emperor-tyrant\] invalid|Emperor died/;
 
 /** Waits until each service serves, or ended, or the patience is over. */
 export async function settled(services: readonly Service[], patience: number): Promise<void> {
