@@ -27,6 +27,8 @@ export type Setting = {
   readonly immediate: boolean;
   /** Appended by a deferred `inherit`. */
   readonly inherited: boolean;
+  /** Run by an option that `declare-option` defined: it works, but it is not listed and no placeholder sees it. */
+  readonly direct: boolean;
 };
 
 /** Something evaluation noticed. `fatal`: uWSGI refuses to start here. `code` is the id of the rule that reports it. */
@@ -47,13 +49,17 @@ export type Effective = {
   readonly stopped: boolean;
   /** Every path read or asked for, so that the answer can be thrown away when one of them changes. */
   readonly reads: ReadonlySet<string>;
+  /** Plugins that `plugin` lines load, as they are named there. */
+  readonly plugins: readonly { readonly name: string; readonly origin: Origin | undefined }[];
+  /** Options that `declare-option` defines. */
+  readonly declared: readonly { readonly name: string; readonly template: string; readonly origin: Origin | undefined }[];
 };
 
 /** Three-valued answers: undefined is "not known", null is "known to be absent". */
 export type Machine = {
   /** Text of a file by the path as the process would open it, already absolute where the working directory is known. */
-  read(path: string): { readonly text: string; readonly uri: string } | null | undefined;
-  kind(path: string): "file" | "directory" | null | undefined;
+  read(path: string): { readonly text: string; readonly uri: string; readonly template?: boolean } | null | undefined;
+  kind(path: string): "file" | "directory" | "other" | null | undefined;
   /** Names in a directory (for globs). */
   list(path: string): readonly string[] | undefined;
   env(name: string): string | null | undefined;
@@ -65,6 +71,16 @@ export type Machine = {
   readonly binary?: string;
   readonly time?: { readonly seconds: string; readonly microseconds: string };
   inode?(path: string): string | undefined;
+  /** Whether the process may read it, where that is not the same as its being there. */
+  readable?(path: string): boolean | undefined;
+  /** The absolute path by which uWSGI knows a configuration file: its real path, but a link keeps its own name. */
+  fullPath?(path: string): string | undefined;
+  /** Plugins built into the binary; undefined when the build is not known. */
+  readonly embedded?: readonly string[];
+  /** Whether `plugin = name` finds a plugin. */
+  loadable?(plugin: string): boolean | undefined;
+  /** True when texts hold bytes, one in each character. */
+  readonly bytes?: boolean;
   /** Target version; default "2.0.30". */
   readonly version?: string;
   /** Variables of the environment that start with UWSGI_, or undefined when the environment is not known. */

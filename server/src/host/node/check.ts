@@ -13,7 +13,7 @@ import { applySafeFixes } from "./fix";
 import { kindOf, load, readText } from "./load";
 import { report } from "./report";
 
-export type Output = { out(text: string): void; err(text: string): void };
+export type Output = { out(text: string | Uint8Array): void; err(text: string): void };
 export type Range = { readonly start: { line: number; character: number }; readonly end: { line: number; character: number } };
 
 /** Returns the exit code: 0 nothing at the level or above, 1 something, 2 usage or reading failed. */

@@ -1,7 +1,58 @@
-/** `uwsgi-nginx show-config`. */
-import type { Output } from "./check";
+/** `uwsgi-nginx show-config`: the options that uWSGI would list, without starting it. */
 
-export function showConfig(_argv: readonly string[], io: Output): number {
-  io.err("uwsgi-nginx show-config: not there yet\n");
-  return 2;
+import type { Effective, Machine } from "../../workspace/effective";
+import { evaluate } from "../../workspace/evaluate";
+import type { Output } from "./check";
+import { localMachine } from "./local-machine";
+
+const USAGE = "usage: uwsgi-nginx show-config FILE[:SECTION]\n";
+
+const LOADERS: readonly (readonly [RegExp, string])[] = [
+  [/\.ya?ml(?::[^/]*)?$/, "yaml"],
+  [/\.js(?:on)?(?::[^/]*)?$/, "json"],
+  [/\.xml(?::[^/]*)?$/, "xml"],
+];
+
+export function showConfig(argv: readonly string[], io: Output): number {
+  const [file, ...more] = argv;
+  if (file === undefined || file.startsWith("--") || more.length) {
+    io.err(USAGE);
+    return 2;
+  }
+  const { text, messages } = configText(Buffer.from(file, "utf8").toString("latin1"), localMachine());
+  for (const message of messages) io.err(`${message}\n`);
+  if (text === undefined) return 1;
+  io.out(Buffer.from(text, "latin1"));
+  return 0;
+}
+
+export type ConfigText = {
+  /** What uWSGI lists, in bytes; undefined when it refuses to start. */
+  readonly text: string | undefined;
+  /** For the person who asks: what stops uWSGI, and what could not be known. */
+  readonly messages: readonly string[];
+};
+
+export function configText(file: string, machine: Machine): ConfigText {
+  const name = LOADERS.find(([pattern]) => pattern.test(file))?.[1] ?? "ini";
+  const origin = { uri: "", span: { start: 0, end: 0 } };
+  const effective = evaluate([{ name, value: file, origin }], machine);
+  const fatal = effective.problems.filter((problem) => problem.fatal);
+  if (effective.stopped)
+    return {
+      text: undefined,
+      messages: fatal.length ? fatal.map((problem) => problem.message) : effective.problems.map((problem) => problem.message),
+    };
+  const listed = effective.settings.filter((setting) => !setting.direct && setting.origin !== origin);
+  const lines = listed.map((setting) => `${setting.key} = ${setting.value}\n`);
+  return { text: `;uWSGI instance configuration\n[uwsgi]\n${lines.join("")};end of configuration\n`, messages: unknowns(effective) };
+}
+
+function unknowns(effective: Effective): readonly string[] {
+  const messages = effective.settings
+    .filter((setting) => setting.holes.length)
+    .map(
+      (setting) => `not known here: ${setting.holes.map((hole) => setting.value.slice(hole.start, hole.end)).join(", ")} in ${setting.key}`,
+    );
+  return effective.complete ? messages : [...messages, "something this configuration loads is not known here: options may be missing"];
 }

@@ -1,0 +1,92 @@
+/** The machine this program runs on, as a uWSGI process would find it. Texts and paths are bytes, one in each character. */
+import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { cpus, hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import type { Machine } from "../../workspace/effective";
+import { readBytes } from "./load";
+
+/** Where Debian and its children keep plugins: their binary has none built in. */
+const PLUGIN_FOLDER = "/usr/lib/uwsgi/plugins";
+
+const toBytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+const onDisk = (path: string): Buffer => Buffer.from(path, "latin1");
+
+function attempt<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
+}
+
+export function localMachine(
+  settings: { readonly environment?: NodeJS.ProcessEnv; readonly version?: string; readonly cwd?: string } = {},
+): Machine {
+  const environment = settings.environment ?? process.env;
+  const cwd = toBytes(settings.cwd ?? process.cwd());
+  const debian = attempt(() => readdirSync(PLUGIN_FOLDER));
+  const binary = programOf("uwsgi", environment.PATH ?? "");
+  const now = Date.now();
+  return {
+    bytes: true,
+    cwd,
+    hostname: hostname(),
+    cpus: cpus().length,
+    time: { seconds: String(Math.floor(now / 1000)), microseconds: String(now * 1000) },
+    user: user(),
+    environment: Object.entries(environment)
+      .filter(([name]) => name.startsWith("UWSGI_"))
+      .map(([name, value]) => [name, toBytes(value ?? "")] as const),
+    env: (name) => {
+      const value = environment[name];
+      return value === undefined ? null : toBytes(value);
+    },
+    read: readAll,
+    kind: kindOf,
+    readable: (path) => attempt(() => accessSync(onDisk(path), constants.R_OK)) !== null,
+    list: (path) => attempt(() => readdirSync(onDisk(path), { encoding: "latin1" })) ?? undefined,
+    inode: (path) => attempt(() => String(lstatSync(onDisk(path)).ino)) ?? undefined,
+    fullPath: (path) => fullPath(path),
+    ...(binary ? { binary } : {}),
+    ...(settings.version ? { version: settings.version } : {}),
+    ...(debian
+      ? { embedded: [], loadable: (name: string) => (name.includes("/") ? undefined : debian.includes(`${name}_plugin.so`)) }
+      : {}),
+  };
+}
+
+/** undefined for what is there but is no regular file: it is not opened. */
+function readAll(path: string): { readonly text: string; readonly uri: string } | null | undefined {
+  if (kindOf(path) === null) return null;
+  // A path is only a name here; it is shown to nobody as a link.
+  const bytes = readBytes(Buffer.from(path, "latin1").toString("utf8"));
+  return bytes && { text: bytes.toString("latin1"), uri: path };
+}
+
+function kindOf(path: string): "file" | "directory" | "other" | null {
+  const stat = attempt(() => statSync(onDisk(path)));
+  return stat && (stat.isDirectory() ? "directory" : stat.isFile() ? "file" : "other");
+}
+
+/** The last name of a link is kept, and then the path is not tidied either. */
+function fullPath(path: string): string | undefined {
+  if (attempt(() => lstatSync(onDisk(path)))?.isSymbolicLink()) return path;
+  return attempt(() => realpathSync.native(onDisk(path), { encoding: "latin1" })) ?? undefined;
+}
+
+function user(): NonNullable<Machine["user"]> {
+  const { uid, gid } = process.getuid ? { uid: process.getuid(), gid: process.getgid?.() ?? 0 } : userInfo();
+  const group = readBytes("/etc/group")
+    ?.toString("latin1")
+    .split("\n")
+    .find((line) => line.split(":")[2] === String(gid));
+  return { uid, gid, user: attempt(() => userInfo().username) ?? String(uid), group: group?.split(":")[0] ?? String(gid) };
+}
+
+function programOf(name: string, path: string): string | undefined {
+  for (const folder of path.split(":")) {
+    const found = folder && attempt(() => realpathSync(join(folder, name)));
+    if (found) return toBytes(found);
+  }
+  return undefined;
+}
