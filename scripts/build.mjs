@@ -1,5 +1,5 @@
 // Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { analyzeMetafile, build, context } from "esbuild";
 import { root } from "./setup.mjs";
@@ -44,15 +44,12 @@ const bundles = [
 ].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0])));
 
 if (!watch) rmSync(join(root, "dist"), { recursive: true, force: true });
-mkdirSync(join(root, "dist"), { recursive: true });
-// The package is of ES modules, its bundles are not: VS Code and plain `node` load them as CommonJS.
-writeFileSync(join(root, "dist", "package.json"), '{"type":"commonjs"}\n');
-
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
   for (const { metafile } of await Promise.all(bundles.map((bundle) => build(bundle)))) {
-    for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs))
+      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
     if (process.argv.includes("--sizes")) console.log(await analyzeMetafile(metafile));
   }
 }

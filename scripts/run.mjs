@@ -33,7 +33,9 @@ function counted(name, start) {
 }
 
 const vitest = (name) => (args) =>
-  counted(name, (file) => ends("vitest", "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args));
+  counted(name, (file) =>
+    ends("vitest", "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args),
+  );
 
 const tasks = {
   build: (args) => check(ends("node", "scripts/build.mjs", ...args)),
@@ -65,7 +67,9 @@ function testAll() {
     console.log(`\n== ${name}`);
     const result = perform(name, []);
     for (const key of Object.keys(total)) total[key] += result[key];
-    console.log(`== ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped, ${((Date.now() - from) / 1000).toFixed(0)} s`);
+    console.log(
+      `== ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped, ${((Date.now() - from) / 1000).toFixed(0)} s`,
+    );
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total;

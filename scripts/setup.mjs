@@ -55,6 +55,8 @@ export const needs = {
   oracle: ["uwsgi", "uwsgi plugins", "nginx"],
   live: ["uwsgi", "uwsgi plugins", "nginx"],
   vscode: ["chromium", "C++ compiler", "Kerberos headers"],
+  pictures: ["chromium", "C++ compiler", "Kerberos headers"],
+  editor: ["C++ compiler", "Kerberos headers"],
 };
 
 /** Names the programs a task lacks, after installing them where this is Debian and we are root. */

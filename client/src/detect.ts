@@ -8,7 +8,8 @@ const looked = 64 * 1024;
 const uwsgiSection = /^[ \t]*\[uwsgi\][ \t]*$/m;
 const uwsgiPass = /^[ \t]*uwsgi_pass[ \t]+[^\s;]+[ \t]*;/m;
 const nginxBlock = /^[ \t]*(?:server|http|(?:upstream|location)[ \t][^{};]{0,200})\s{0,200}\{/m;
-const nginxStatement = /^[ \t]*(?:listen|server_name|server|root|index|include|proxy_pass|return|alias|try_files|worker_connections)[ \t][^\n{}]*;/m;
+const nginxStatement =
+  /^[ \t]*(?:listen|server_name|server|root|index|include|proxy_pass|return|alias|try_files|worker_connections)[ \t][^\n{}]*;/m;
 
 export function languageOf(text: string): "uwsgi" | "nginx" | undefined {
   if (uwsgiSection.test(text)) return "uwsgi";

@@ -1,5 +1,5 @@
 // Starts VS Code's server and shows its workbench in Chromium.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -32,15 +32,17 @@ export async function freePort() {
   });
 }
 
-/** The server with a fresh user folder; `settings` are added to those that keep the editor quiet. */
-export async function startServer({ name, settings = {}, port }) {
+/** The server with a fresh user folder; `settings` are added to those that keep the editor quiet; `extension` is a .vsix to install. */
+export async function startServer({ name, settings = {}, port, extension }) {
   const chosen = port ?? (await freePort());
   const data = join(cache, "data", name);
   rmSync(data, { recursive: true, force: true });
   mkdirSync(join(data, "data", "User"), { recursive: true });
   writeFileSync(join(data, "data", "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }));
-  const fixed = ["--without-connection-token", "--accept-server-license-terms", "--enable-smoke-test-driver", "--telemetry-level", "off"];
-  const child = spawn(process.execPath, [installedEditor(), "--host", "127.0.0.1", "--port", `${chosen}`, "--server-data-dir", data, ...fixed], {
+  const server = [installedEditor(), "--accept-server-license-terms", "--server-data-dir", data];
+  if (extension) execFileSync(process.execPath, [...server, "--install-extension", extension, "--force"], { stdio: "ignore" });
+  const fixed = ["--without-connection-token", "--enable-smoke-test-driver", "--telemetry-level", "off"];
+  const child = spawn(process.execPath, [...server, "--host", "127.0.0.1", "--port", `${chosen}`, ...fixed], {
     stdio: ["ignore", "pipe", "pipe"],
     // A test run inside an editor's terminal must not talk to that editor.
     env: Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("VSCODE_"))),

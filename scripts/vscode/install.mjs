@@ -28,7 +28,12 @@ export function installedEditor() {
   console.log(`Installing VS Code (code-server ${version}); this is done once and takes some minutes.`);
   run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `code-server@${version}`], {
     cwd: unfinished,
-    env: { ...process.env, npm_config_ignore_scripts: "false", npm_config_unsafe_perm: "true", ...(headers ? { npm_config_nodedir: headers } : {}) },
+    env: {
+      ...process.env,
+      npm_config_ignore_scripts: "false",
+      npm_config_unsafe_perm: "true",
+      ...(headers ? { npm_config_nodedir: headers } : {}),
+    },
   });
   if (!existsSync(join(unfinished, server))) throw new Error("code-server was installed without its editor.");
   renameSync(unfinished, home);

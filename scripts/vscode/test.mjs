@@ -7,7 +7,7 @@ import { root } from "../setup.mjs";
 import { runInElectron } from "./electron.mjs";
 import { windows } from "./windows.mjs";
 
-const suite = join(root, ".vscode-test", "suite", "index.cjs");
+const suite = join(root, ".vscode-test", "suite", "index.js");
 
 /** One bundle serves every host: mocha's browser build needs nothing of Node. */
 async function bundleSuite() {
@@ -43,7 +43,9 @@ for (const [name, open] of electron ? [["electron", runInElectron]] : chosen) {
     return { passed: 0, failed: 1, skipped: 0 };
   });
   for (const key of Object.keys(total)) total[key] += result[key];
-  console.log(`-- ${name} window: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped, ${((Date.now() - from) / 1000).toFixed(1)} s`);
+  console.log(
+    `-- ${name} window: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped, ${((Date.now() - from) / 1000).toFixed(1)} s`,
+  );
 }
 if (report) {
   mkdirSync(dirname(report), { recursive: true });

@@ -8,11 +8,17 @@ const types = { ".js": "text/javascript", ".cjs": "text/javascript", ".json": "a
 /** Serves some folders, each under its own name. */
 export async function serve(folders) {
   const server = createServer((request, response) => {
-    const [name, ...rest] = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)).slice(1).split("/");
+    const [name, ...rest] = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname))
+      .slice(1)
+      .split("/");
     const path = folders[name] && join(folders[name], ...rest);
     const found = path && existsSync(path) && statSync(path).isFile();
     const type = types[/\.\w+$/.exec(path ?? "")?.[0]] ?? "application/octet-stream";
-    response.writeHead(found ? 200 : 404, { "content-type": type, "access-control-allow-origin": "*", "access-control-allow-headers": "*" });
+    response.writeHead(found ? 200 : 404, {
+      "content-type": type,
+      "access-control-allow-origin": "*",
+      "access-control-allow-headers": "*",
+    });
     if (found && request.method === "GET") createReadStream(path).pipe(response);
     else response.end();
   });
@@ -28,11 +34,14 @@ export async function developInWorker(page, origin, { extension, tests }) {
       const answer = await route.fetch();
       const headers = answer.headers();
       delete headers["content-security-policy"];
-      const html = (await answer.text()).replace(/(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/, (_, start, escaped) => {
-        const settings = JSON.parse(escaped.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
-        settings.developmentOptions = { ...settings.developmentOptions, extensions: [extension], extensionTestsPath: tests };
-        return `${start}${JSON.stringify(settings).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
-      });
+      const html = (await answer.text()).replace(
+        /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
+        (_, start, escaped) => {
+          const settings = JSON.parse(escaped.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+          settings.developmentOptions = { ...settings.developmentOptions, extensions: [extension], extensionTestsPath: tests };
+          return `${start}${JSON.stringify(settings).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+        },
+      );
       await route.fulfill({ status: answer.status(), headers, body: html });
     },
   );

@@ -1,12 +1,12 @@
 // The windows in which the suite runs. Each opens a copy of the test workspace, waits for the suite's verdict and closes.
 import { writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { root } from "../setup.mjs";
 import { addressOf, openBrowser, startServer } from "./editor.mjs";
 import { copyOf } from "./install.mjs";
 import { developInWorker, serve } from "./web.mjs";
 
-const patience = 180_000;
+const patience = Number(process.env.VSCODE_TEST_PATIENCE ?? 180) * 1000;
 export const resultMark = "SUITE RESULT ";
 
 /** Takes the suite's lines and its exit code from the page; the last line tells the counts. */
@@ -51,13 +51,13 @@ const besideFiles = (name, suite, settings = {}) =>
     verdictOf(page, () => page.goto(addressOf(server, { folder, extension: root, tests: suite }))),
   );
 
-/** The extension runs in the page. */
+/** The extension runs in the page; VS Code runs tests in the host of the extension whose folder holds them. */
 async function inPage(name, suite) {
-  const files = await serve({ extension: root, suite: dirname(suite) });
-  const at = (path) => ({ scheme: "http", authority: files.authority, path });
+  const files = await serve({ extension: root });
+  const at = (path) => ({ scheme: "http", authority: files.authority, path: `/extension${path}` });
   try {
     return await window(name, {}, async (server, folder, page) => {
-      await developInWorker(page, server.origin, { extension: at("/extension"), tests: at(`/suite/${basename(suite)}`) });
+      await developInWorker(page, server.origin, { extension: at(""), tests: at(suite.slice(root.length)) });
       return verdictOf(page, () => page.goto(addressOf(server, { folder })));
     });
   } finally {
