@@ -78,7 +78,7 @@ export type Container = {
   readonly networks: readonly string[];
   readonly mounts: readonly Mount[];
   /** host port → container port, with the place. A range or a variable is left out. */
-  readonly ports: readonly (Said<{ readonly host: number | undefined; readonly container: number }>)[];
+  readonly ports: readonly Said<{ readonly host: number | undefined; readonly container: number }>[];
   /** Both as paths of the workspace. */
   readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string };
   readonly sysctls: ReadonlyMap<string, string>;
@@ -89,17 +89,35 @@ export type Container = {
 export type Mount = { readonly at: Place; readonly source: string | undefined; readonly target: string; readonly readOnly: boolean };
 
 /** A folder made at boot by tmpfiles.d or an @reboot line. */
-export type MadeFolder = { readonly at: Place; readonly path: string; readonly mode?: string; readonly owner?: string; readonly group?: string };
+export type MadeFolder = {
+  readonly at: Place;
+  readonly path: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+};
 
 /** `COPY a b` of an image: files of the workspace and where they lie in it. */
-export type ImageCopy = { readonly at: Place; readonly from: readonly string[]; readonly to: string; readonly stage: string; readonly owner?: string; readonly group?: string };
+export type ImageCopy = {
+  readonly at: Place;
+  readonly from: readonly string[];
+  readonly to: string;
+  readonly stage: string;
+  readonly owner?: string;
+  readonly group?: string;
+};
 
 export type Deployment = {
   readonly starters: readonly Starter[];
   readonly folders: readonly MadeFolder[];
   readonly copies: readonly ImageCopy[];
   /** Findings about the file's own syntax (inline comment in a unit, lost backslash). `code` is a rule id. */
-  readonly problems: readonly { readonly code: string; readonly at: Place; readonly message: string; readonly data?: Readonly<Record<string, string>> }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly at: Place;
+    readonly message: string;
+    readonly data?: Readonly<Record<string, string>>;
+  }[];
 };
 
 export const NOTHING: Deployment = { starters: [], folders: [], copies: [], problems: [] };

@@ -69,7 +69,8 @@ function letters(reading: Reading, word: Taken, at: number): number {
 }
 
 function add({ found, uri }: Reading, name: string, word: Taken, value: Taken | undefined): void {
-  const origin: Origin | undefined = word.exact && (value?.exact ?? true) ? { uri, span: { start: spanOf(word).start, end: spanOf(value ?? word).end } } : undefined;
+  const origin: Origin | undefined =
+    word.exact && (value?.exact ?? true) ? { uri, span: { start: spanOf(word).start, end: spanOf(value ?? word).end } } : undefined;
   found.push({ name, value: value?.text ?? "", ...(origin && { origin }) });
 }
 

@@ -25,7 +25,13 @@ export function readTmpfiles(document: Document): Deployment {
     if (!type || !path || !/^[dDvqQ][-+!=~^$]*$/.test(type.text) || !path.text.startsWith("/")) continue;
     const [mode, owner, group] = columns.map(({ text }) => (text === "-" || text === "" ? undefined : text.replace(/^[:~]+/, "")));
     // What is left out is root's, with the mode of a usual folder.
-    folders.push({ at: { uri: document.uri, span: spanOf(path) }, path: tidyPath(path.text), mode: mode ?? "0755", owner: owner ?? "root", group: group ?? "root" });
+    folders.push({
+      at: { uri: document.uri, span: spanOf(path) },
+      path: tidyPath(path.text),
+      mode: mode ?? "0755",
+      owner: owner ?? "root",
+      group: group ?? "root",
+    });
   }
   return { starters: [], folders, copies: [], problems: [] };
 }

@@ -4,8 +4,8 @@ import type { Place, Said, UwsgiCommand } from "../deploy";
 import { argumentsOf } from "./arguments";
 import { type Made, makeFolders, makesFolders } from "./folders";
 import { spanOf } from "./taken";
-import { afterScript, unwrap } from "./wrappers";
 import { commandsOf, type Words } from "./words";
+import { afterScript, unwrap } from "./wrappers";
 
 export type Ran = {
   readonly commands: readonly UwsgiCommand[];
@@ -15,10 +15,32 @@ export type Ran = {
   readonly environment: ReadonlyMap<string, Said<string | undefined>>;
 };
 
-const UWSGI = /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?UWSGI(?:_?(?:BIN|BINARY|EXE|EXEC|PATH|CMD|COMMAND|DAEMON|PROGRAM))?\}?$/i;
+const UWSGI =
+  /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?UWSGI(?:_?(?:BIN|BINARY|EXE|EXEC|PATH|CMD|COMMAND|DAEMON|PROGRAM))?\}?$/i;
 const NGINX = /^(?:nginx|openresty)(?:-debug)?$/;
 /** Options with which uWSGI does something else than to serve. */
-const OTHER_TASKS = new Set(["reload", "stop", "pause", "help", "usage", "version", "build-plugin", "connect-and-read", "extract", "print-sym", "cflags", "cflags-hex", "dot-h", "config-py", "nagios", "print"]);
+const OTHER_TASKS = new Set([
+  "reload",
+  "stop",
+  "pause",
+  "help",
+  "usage",
+  "version",
+  "build-plugin",
+  "connect-and-read",
+  "extract",
+  "print-sym",
+  "cflags",
+  "cflags-hex",
+  "dot-h",
+  "config-py",
+  "nagios",
+  "print",
+]);
+/** `nginx -t`, `nginx -s reload` and `nginx -v` start no server. */
+const ONLY_ASKED = /^-[tTsvVh?]$/;
+/** A program by its path, or a script that stands in the folder. */
+const SCRIPT = /^[\w.${}@%+~-]*\/[\w./${}@%+~-]+$|^[\w.@+-]+\.(?:sh|bash)$|entry-?point/;
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
 type State = {
@@ -39,7 +61,16 @@ type Pending = { readonly commands: readonly Words[]; next: number; readonly use
 
 /** `directory` is where the commands start, when that is known. `folders` are those that commands before them have made. */
 export function ranBy(commands: readonly Words[], uri: string, directory?: string, folders: Map<string, Made> = new Map()): Ran {
-  const state: State = { uri, commands: [], folders, scripts: [], environment: new Map(), startsNginx: false, shell: { directory, umask: undefined }, outer: [] };
+  const state: State = {
+    uri,
+    commands: [],
+    folders,
+    scripts: [],
+    environment: new Map(),
+    startsNginx: false,
+    shell: { directory, umask: undefined },
+    outer: [],
+  };
   const pending: Pending[] = [{ commands, next: 0, user: undefined }];
   for (let top = pending.at(-1); top; top = pending.at(-1)) {
     const words = top.commands[top.next++];
@@ -51,7 +82,11 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     const started = unwrap(words);
     const user = started.user ?? top.user;
     if (started.script) pending.push({ commands: commandsOf(started.script, "shell"), next: 0, user });
-    else if (started.words.length > 0) runProgram(state, started.words, user, directory);
+    else {
+      const inner = afterScript(started.words);
+      runProgram(state, started.words, user, directory);
+      if (inner) pending.push({ commands: [inner], next: 0, user });
+    }
     assignments(state, words);
   }
   const { startsNginx, scripts, environment } = state;
@@ -65,7 +100,8 @@ export const uwsgiCommands = (commands: readonly Words[], uri: string): readonly
 function scope(state: State, [first]: Words, before: Words | undefined): boolean {
   const text = first?.text;
   if (text === "(") state.outer.push({ shell: state.shell, end: ")" });
-  else if (text === "{" && (before?.[0]?.text === ")" || before?.[0]?.text === "function")) state.outer.push({ shell: state.shell, end: "}" });
+  else if (text === "{" && (before?.[0]?.text === ")" || before?.[0]?.text === "function"))
+    state.outer.push({ shell: state.shell, end: "}" });
   else if (text === "{") state.outer.push({ shell: state.shell, end: "" });
   else if (text === ")" || text === "}") {
     const from = state.outer.pop();
@@ -74,34 +110,24 @@ function scope(state: State, [first]: Words, before: Words | undefined): boolean
   return text === "(" || text === ")";
 }
 
-function runProgram(state: State, line: Words, user: string | undefined, start: string | undefined): void {
-  let words = line;
-  for (let inner = afterScript(words); inner; inner = afterScript(words)) {
-    const script = words[0];
-    if (script) state.scripts.push({ value: script.text, at: place(state, spanOf(script)) });
-    words = unwrap(inner).words;
-  }
+function runProgram(state: State, words: Words, user: string | undefined, start: string | undefined): void {
   const [program, second, third] = words;
-  if (!program) return;
-  const name = baseName(program.text);
-  if (/^python[\d.]*$/.test(name)) {
-    if (second?.text === "-m" && third?.text === "uwsgi") return startUwsgi(state, words.slice(2), user, start);
-    return;
-  }
-  if (UWSGI.test(name)) return startUwsgi(state, words, user, start);
-  if (NGINX.test(name)) {
-    // `nginx -t`, `nginx -s reload` and `nginx -v` start no server.
-    if (!words.some((word) => /^-[tTsvVh?]$/.test(word.text))) state.startsNginx = true;
-    return;
-  }
-  const { shell } = state;
-  if (name === "pushd") state.outer.push({ shell, end: name });
-  if (name === "cd" || name === "pushd") state.shell = { ...shell, directory: second ? changed(shell.directory, second.text) : undefined };
-  else if (name === "popd" && state.outer.at(-1)?.end === "pushd") state.shell = state.outer.pop()?.shell ?? shell;
-  else if (name === "umask" && second) state.shell = { ...shell, umask: /^[0-7]+$/.test(second.text) ? second.text : undefined };
-  else if (makesFolders(name)) makeFolders(name, words, state.uri, shell.directory, state.folders);
-  else if (name === "service" && second?.text === "nginx" && /^(?:re)?start$/.test(third?.text ?? "")) state.startsNginx = true;
-  else if (/^[\w.${}@%+~-]*\/[\w./${}@%+~-]+$/.test(program.text)) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
+  const name = baseName(program?.text ?? "");
+  if (UWSGI.test(name)) startUwsgi(state, words, user, start);
+  else if (/^python[\d.]*$/.test(name) && second?.text === "-m" && third?.text === "uwsgi") startUwsgi(state, words.slice(2), user, start);
+  else if (NGINX.test(name)) state.startsNginx ||= !words.some((word) => ONLY_ASKED.test(word.text));
+  else if (name === "service" && second?.text === "nginx") state.startsNginx ||= /^(?:re)?start$/.test(third?.text ?? "");
+  else if (makesFolders(name)) makeFolders(name, words, state.uri, state.shell.directory, state.folders);
+  else if (/^(?:cd|pushd|popd|umask)$/.test(name)) changeShell(state, name, second?.text);
+  else if (program && SCRIPT.test(program.text)) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
+}
+
+function changeShell(state: State, name: string, argument: string | undefined): void {
+  const { shell, outer } = state;
+  if (name === "pushd") outer.push({ shell, end: name });
+  if (name === "popd") state.shell = (outer.at(-1)?.end === "pushd" ? outer.pop()?.shell : undefined) ?? { ...shell, directory: undefined };
+  else if (name === "umask") state.shell = { ...shell, umask: argument !== undefined && /^[0-7]+$/.test(argument) ? argument : undefined };
+  else state.shell = { ...shell, directory: argument === undefined ? undefined : changed(shell.directory, argument) };
 }
 
 function startUwsgi(state: State, words: Words, user: string | undefined, start: string | undefined): void {

@@ -9,11 +9,14 @@ const text = (node: Node | undefined): string | undefined => (isScalar(node) ? t
 
 export function mountsOf(compose: Compose, fields: Fields): readonly Mount[] {
   const { yaml } = compose;
-  const mounts = itemsOf(yaml, fields.get("volumes")?.value).flatMap((node) => mountOf(compose, node) ?? []).filter(({ target }) => /^[/$]/.test(target));
+  const mounts = itemsOf(yaml, fields.get("volumes")?.value)
+    .flatMap((node) => mountOf(compose, node) ?? [])
+    .filter(({ target }) => /^[/$]/.test(target));
   const tmpfs = fields.get("tmpfs")?.value;
   for (const node of isScalar(tmpfs) ? [tmpfs] : itemsOf(yaml, tmpfs)) {
     const target = text(node)?.split(":", 1)[0];
-    if (target) mounts.push({ at: { uri: compose.uri, span: spanOfNode(node) }, source: undefined, target: tidyPath(target), readOnly: false });
+    if (target)
+      mounts.push({ at: { uri: compose.uri, span: spanOfNode(node) }, source: undefined, target: tidyPath(target), readOnly: false });
   }
   return mounts;
 }
@@ -32,7 +35,12 @@ function mountOf(compose: Compose, node: Node): Mount | undefined {
   if (!target) return undefined;
   const source = text(long.get("source")?.value ?? long.get("src")?.value);
   const isNamed = text(long.get("type")?.value) === "volume";
-  return { at, source: source && (isNamed ? namedVolume(compose, source) : sourceOf(compose, source)), target: tidyPath(target), readOnly: text(long.get("read_only")?.value) === "true" };
+  return {
+    at,
+    source: source && (isNamed ? namedVolume(compose, source) : sourceOf(compose, source)),
+    target: tidyPath(target),
+    readOnly: text(long.get("read_only")?.value) === "true",
+  };
 }
 
 /** A path starts with a dot, a slash or a tilde; another word is a named volume. What compose fills in is kept as it is written. */
@@ -69,7 +77,9 @@ export function portsOf(compose: Compose, node: Node | undefined): Container["po
   return itemsOf(compose.yaml, node).flatMap((item) => {
     const at = { uri: compose.uri, span: spanOfNode(item) };
     const long = fieldsOf(compose.yaml, item);
-    const [host, container] = isScalar(item) ? shortPort(textOf(item)) : [text(long.get("published")?.value), text(long.get("target")?.value)];
+    const [host, container] = isScalar(item)
+      ? shortPort(textOf(item))
+      : [text(long.get("published")?.value), text(long.get("target")?.value)];
     if (!container || !/^\d+$/.test(container) || (host && !/^\d+$/.test(host))) return [];
     return [{ value: { host: host ? Number(host) : undefined, container: Number(container) }, at }];
   });

@@ -8,13 +8,20 @@ import { mountsOf, portsOf, splitColons } from "./compose-values";
 import { isNginxImage } from "./image";
 import { signalOf, withoutUndefined } from "./said";
 import { spanOf, type Taken } from "./taken";
-import { wordsOf, type Words } from "./words";
+import { type Words, wordsOf } from "./words";
 import { type Field, type Fields, fieldsOf, itemsOf, readYaml, spanOfNode, takeScalar, textOf, type Yaml } from "./yaml";
 
 /** More services than anybody has. */
 const MAX_SERVICES = 2000;
 
-export type Compose = { readonly yaml: Yaml; readonly uri: string; readonly folder: string; readonly services: Fields; readonly networks: Fields; readonly volumes: Fields };
+export type Compose = {
+  readonly yaml: Yaml;
+  readonly uri: string;
+  readonly folder: string;
+  readonly services: Fields;
+  readonly networks: Fields;
+  readonly volumes: Fields;
+};
 
 export function readCompose(document: Document): Deployment {
   const yaml = readYaml(document.text);
@@ -41,7 +48,13 @@ function serviceOf(compose: Compose, service: Field): Starter {
     at: { uri: compose.uri, span: service.keySpan },
     ...ran,
     startsNginx: ran.startsNginx || (ran.commands.length === 0 && isNginxImage(image?.value)),
-    ...withoutUndefined({ image, user: name, group, workingDirectory: directory, stopSignal: signalOf(said(compose, fields.get("stop_signal")?.value)) }),
+    ...withoutUndefined({
+      image,
+      user: name,
+      group,
+      workingDirectory: directory,
+      stopSignal: signalOf(said(compose, fields.get("stop_signal")?.value)),
+    }),
     environment: new Map([...environmentOf(compose, fields.get("environment")?.value), ...ran.environment]),
     environmentFiles: environmentFilesOf(compose, fields.get("env_file")?.value),
     listens: [],
@@ -88,7 +101,10 @@ function splitUser(user: Said<string> | undefined): readonly [Said<string> | und
 function environmentOf(compose: Compose, node: Node | undefined): Starter["environment"] {
   const environment = new Map<string, Said<string | undefined>>();
   const put = (name: string, value: string | undefined, at: Node | undefined, span = spanOfNode(at)): void => {
-    environment.set(name, { value: value?.replaceAll("$$", "").includes("$") ? undefined : value?.replaceAll("$$", "$"), at: { uri: compose.uri, span } });
+    environment.set(name, {
+      value: value?.replaceAll("$$", "").includes("$") ? undefined : value?.replaceAll("$$", "$"),
+      at: { uri: compose.uri, span },
+    });
   };
   for (const item of itemsOf(compose.yaml, node)) {
     const text = scalarText(item) ?? "";
@@ -123,7 +139,9 @@ function containerOf(compose: Compose, service: string, fields: Fields): Contain
     ports: portsOf(compose, fields.get("ports")?.value),
     ...(build && { build }),
     sysctls: pairsOf(compose, fields.get("sysctls")?.value),
-    dependsOn: isSeq(dependsOn) ? itemsOf(yaml, dependsOn).flatMap((item) => scalarText(item) ?? []) : [...fieldsOf(yaml, dependsOn).keys()],
+    dependsOn: isSeq(dependsOn)
+      ? itemsOf(yaml, dependsOn).flatMap((item) => scalarText(item) ?? [])
+      : [...fieldsOf(yaml, dependsOn).keys()],
   };
 }
 
@@ -189,7 +207,13 @@ function linked(compose: Compose, starters: readonly Starter[]): readonly Starte
     // `volumes_from: [app:ro]` mounts what app mounts.
     const from = itemsOf(compose.yaml, fields.get("volumes_from")?.value).map((item) => scalarText(item)?.split(":", 1)[0]);
     const mounts = starters.flatMap((other) => (from.includes(other.name) ? (other.container?.mounts ?? []) : []));
-    return { ...starter, container: { ...container, names: [...new Set([...container.names, ...(more.get(starter.name) ?? [])])], mounts: [...container.mounts, ...mounts] } };
+    return {
+      ...starter,
+      container: {
+        ...container,
+        names: [...new Set([...container.names, ...(more.get(starter.name) ?? [])])],
+        mounts: [...container.mounts, ...mounts],
+      },
+    };
   });
 }
-

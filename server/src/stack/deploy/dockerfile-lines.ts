@@ -1,6 +1,6 @@
 /** The instructions of a Dockerfile: continued lines joined, comments between them left out, here-documents beside them. */
 import type { Span } from "../../text/span";
-import { collect, collector, type Collector, type Taken, takeSpan } from "./taken";
+import { type Collector, collect, collector, type Taken, takeSpan } from "./taken";
 
 export type Instruction = {
   /** Upper case. */
@@ -15,20 +15,26 @@ export type Instruction = {
 type Line = { readonly start: number; readonly end: number; readonly next: number };
 
 export function* instructionsOf(source: string): Iterable<Instruction> {
-  const escape = /^#[ \t]*escape[ \t]*=[ \t]*`/im.test(source.slice(0, 500)) ? "`" : "\\";
+  const mark = /^#[ \t]*escape[ \t]*=[ \t]*`/im.test(source.slice(0, 500)) ? "`" : "\\";
   for (let at = 0; at < source.length; ) {
     const first = lineAt(source, at);
     if (isSkipped(source, first)) {
       at = first.next;
       continue;
     }
-    const { text, end, next } = joined(source, first, escape);
+    const { text, end, next } = joined(source, first, mark);
     const named = /^\s*([A-Za-z]+)(?:\s+|$)/.exec(text.text);
     const documents = named ? hereDocuments(source, text.text, next) : { bodies: [], next };
     at = documents.next;
     if (!named) continue;
     const from = named[0].length;
-    const rest: Taken = { text: text.text.slice(from), starts: text.starts.slice(from), ends: text.ends.slice(from), whole: { start: text.starts[from] ?? end, end }, exact: true };
+    const rest: Taken = {
+      text: text.text.slice(from),
+      starts: text.starts.slice(from),
+      ends: text.ends.slice(from),
+      whole: { start: text.starts[from] ?? end, end },
+      exact: true,
+    };
     yield { name: (named[1] ?? "").toUpperCase(), rest, span: { start: first.start, end }, documents: documents.bodies };
   }
 }
@@ -43,13 +49,13 @@ function lineAt(source: string, start: number): Line {
 const isSkipped = (source: string, line: Line): boolean => /^\s*(?:#|$)/.test(source.slice(line.start, line.end));
 
 /** Joins lines while they end with the escape character. Comments and empty lines in between count for nothing. */
-function joined(source: string, first: Line, escape: string): { readonly text: Collector; readonly end: number; readonly next: number } {
+function joined(source: string, first: Line, mark: string): { readonly text: Collector; readonly end: number; readonly next: number } {
   const text = collector();
   let line = first;
   for (;;) {
     const written = source.slice(line.start, line.end);
     const trimmed = written.trimEnd();
-    const continues = trimmed.endsWith(escape);
+    const continues = trimmed.endsWith(mark);
     const taken = takeSpan(source, { start: line.start, end: line.start + (continues ? trimmed.length - 1 : written.length) });
     for (let at = 0; at < taken.text.length; at++) collect(text, taken, at);
     let next = lineAt(source, line.next);

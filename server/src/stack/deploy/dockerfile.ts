@@ -8,7 +8,7 @@ import type { Made } from "./folders";
 import { isNginxImage } from "./image";
 import { signalOf, withoutUndefined } from "./said";
 import { slice, spanOf, type Taken, takeInexact } from "./taken";
-import { commandsOf, wordsOf, type Words } from "./words";
+import { commandsOf, type Words, wordsOf } from "./words";
 
 /** A stage takes over what the stage before it says; more than this is not carried on. */
 const MAX_COPIES = 5000;
@@ -40,7 +40,12 @@ export function readDockerfile(document: Document): Deployment {
     if (instruction.name === "FROM") open(state, instruction);
     else if (stage) READERS[instruction.name]?.(stage, instruction, state);
   }
-  return { starters: state.all.map((stage) => starterOf(stage, state.uri)), folders: [], copies: state.all.flatMap(({ copies }) => copies), problems: [] };
+  return {
+    starters: state.all.map((stage) => starterOf(stage, state.uri)),
+    folders: [],
+    copies: state.all.flatMap(({ copies }) => copies),
+    problems: [],
+  };
 }
 
 const READERS: Readonly<Record<string, (stage: Stage, instruction: Instruction, state: State) => void>> = {
@@ -91,8 +96,27 @@ function open(state: State, { rest }: Instruction): void {
   const below = state.stages.get(image.text);
   state.budget -= below?.copies.length ?? 0;
   const stage: Stage = below
-    ? { ...below, name, at, environment: new Map(below.environment), folders: new Map(below.folders), copies: state.budget < 0 ? [] : below.copies.map((copied) => ({ ...copied, stage: name })) }
-    : { name, at, image: { value: image.text, at }, user: undefined, directory: undefined, entrypoint: undefined, command: undefined, stopSignal: undefined, environment: new Map(), folders: new Map(), copies: [] };
+    ? {
+        ...below,
+        name,
+        at,
+        environment: new Map(below.environment),
+        folders: new Map(below.folders),
+        copies: state.budget < 0 ? [] : below.copies.map((copied) => ({ ...copied, stage: name })),
+      }
+    : {
+        name,
+        at,
+        image: { value: image.text, at },
+        user: undefined,
+        directory: undefined,
+        entrypoint: undefined,
+        command: undefined,
+        stopSignal: undefined,
+        environment: new Map(),
+        folders: new Map(),
+        copies: [],
+      };
   state.all.push(stage);
   state.stages.set(name, stage);
 }
@@ -125,7 +149,8 @@ function starterOf(stage: Stage, uri: string): Starter {
 
 /** The arguments of CMD follow those of an ENTRYPOINT that is a list; a text for a shell takes none. */
 function startedBy({ entrypoint, command }: Stage): readonly Words[] {
-  const commands = (start: Start | undefined): readonly Words[] => (start ? (start.isShell ? commandsOf(start.words[0] ?? EMPTY, "shell") : [start.words]) : []);
+  const commands = (start: Start | undefined): readonly Words[] =>
+    start ? (start.isShell ? commandsOf(start.words[0] ?? EMPTY, "shell") : [start.words]) : [];
   if (!entrypoint) return commands(command);
   if (entrypoint.isShell || !command || command.isShell) return commands(entrypoint);
   return [[...entrypoint.words, ...command.words]];
@@ -171,7 +196,8 @@ function environment(stage: Stage, { rest }: Instruction, state: State): void {
   if (!first.text.includes("=")) {
     // The old form `ENV NAME the rest of the line`.
     const from = rest.starts.indexOf(first.ends.at(-1) ?? -1);
-    const value = from < 0 ? undefined : slice(rest, from + (/^\s*/.exec(rest.text.slice(from))?.[0].length ?? 0), rest.text.trimEnd().length);
+    const value =
+      from < 0 ? undefined : slice(rest, from + (/^\s*/.exec(rest.text.slice(from))?.[0].length ?? 0), rest.text.trimEnd().length);
     if (value?.text) put(first.text, value.text, value);
     return;
   }
@@ -214,7 +240,10 @@ function withoutOptions(rest: Taken): Taken {
 
 /** Variables set by ENV filled in; others are kept as they are written. */
 const filled = (stage: Stage, text: string): string =>
-  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, braced: string | undefined, plain: string | undefined) => stage.environment.get(braced ?? plain ?? "")?.value ?? written);
+  text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (written, braced: string | undefined, plain: string | undefined) => stage.environment.get(braced ?? plain ?? "")?.value ?? written,
+  );
 
 const known = (value: string): string | undefined => (value.includes("$") ? undefined : value);
 

@@ -28,7 +28,15 @@ export function makeFolders(name: string, words: Words, uri: string, directory: 
     const [owner, group] = [options.get("o"), options.get("g")];
     for (const word of operands) {
       const path = pathOf(word, directory);
-      if (path) folders.set(path, { ...folders.get(path), value: path, at: { uri, span: spanOf(word) }, ...(mode && { mode }), ...(owner && { owner }), ...(group && { group }) });
+      if (path)
+        folders.set(path, {
+          ...folders.get(path),
+          value: path,
+          at: { uri, span: spanOf(word) },
+          ...(mode && { mode }),
+          ...(owner && { owner }),
+          ...(group && { group }),
+        });
     }
     return;
   }
@@ -42,7 +50,8 @@ export function makeFolders(name: string, words: Words, uri: string, directory: 
 }
 
 function give(folders: Map<string, Made>, path: string, below: boolean, change: Partial<Made>): void {
-  for (const [made, folder] of folders) if (made === path || (below && made.startsWith(path === "/" ? path : `${path}/`))) folders.set(made, { ...folder, ...change });
+  for (const [made, folder] of folders)
+    if (made === path || (below && made.startsWith(path === "/" ? path : `${path}/`))) folders.set(made, { ...folder, ...change });
 }
 
 function changeOf(name: string, text: string): Partial<Made> {

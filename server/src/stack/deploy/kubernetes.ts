@@ -22,7 +22,12 @@ const POD_IN: Readonly<Record<string, readonly string[]>> = {
 
 type Service = { readonly name: string; readonly selector: ReadonlyMap<string, string>; readonly ports: readonly number[] };
 type Reading = { readonly yaml: Yaml; readonly uri: string; readonly services: readonly Service[] };
-type Pod = { readonly name: string; readonly spec: Fields; readonly services: readonly Service[]; readonly volumes: ReadonlyMap<string, string> };
+type Pod = {
+  readonly name: string;
+  readonly spec: Fields;
+  readonly services: readonly Service[];
+  readonly volumes: ReadonlyMap<string, string>;
+};
 
 export function readKubernetes(document: Document): Deployment {
   const yaml = readYaml(document.text);
@@ -39,13 +44,20 @@ export function readKubernetes(document: Document): Deployment {
 
 const scalar = (node: Node | undefined): string | undefined => (isScalar(node) && node.value !== null ? textOf(node) : undefined);
 const text = (fields: Fields, key: string): string | undefined => scalar(fields.get(key)?.value);
-const inner = (yaml: Yaml, fields: Fields, path: readonly string[]): Fields => path.reduce((at, key) => fieldsOf(yaml, at.get(key)?.value), fields);
-const items = (yaml: Yaml, fields: Fields, key: string): readonly Fields[] => itemsOf(yaml, fields.get(key)?.value).map((item) => fieldsOf(yaml, item));
-const labels = (fields: Fields): ReadonlyMap<string, string> => new Map([...fields.values()].map(({ key, value }) => [key, scalar(value) ?? ""]));
+const inner = (yaml: Yaml, fields: Fields, path: readonly string[]): Fields =>
+  path.reduce((at, key) => fieldsOf(yaml, at.get(key)?.value), fields);
+const items = (yaml: Yaml, fields: Fields, key: string): readonly Fields[] =>
+  itemsOf(yaml, fields.get(key)?.value).map((item) => fieldsOf(yaml, item));
+const labels = (fields: Fields): ReadonlyMap<string, string> =>
+  new Map([...fields.values()].map(({ key, value }) => [key, scalar(value) ?? ""]));
 
 function serviceOf(yaml: Yaml, object: Fields): Service {
   const ports = items(yaml, inner(yaml, object, ["spec"]), "ports").map((port) => Number(text(port, "port")));
-  return { name: text(inner(yaml, object, ["metadata"]), "name") ?? "", selector: labels(inner(yaml, object, ["spec", "selector"])), ports: ports.filter(Number.isInteger) };
+  return {
+    name: text(inner(yaml, object, ["metadata"]), "name") ?? "",
+    selector: labels(inner(yaml, object, ["spec", "selector"])),
+    ports: ports.filter(Number.isInteger),
+  };
 }
 
 function containersOf(reading: Reading, object: Fields): readonly Starter[] {
@@ -55,7 +67,9 @@ function containersOf(reading: Reading, object: Fields): readonly Starter[] {
   const template = inner(yaml, object, path);
   const spec = inner(yaml, template, ["spec"]);
   const own = labels(inner(yaml, template, ["metadata", "labels"]));
-  const services = reading.services.filter(({ selector }) => selector.size > 0 && [...selector].every(([key, value]) => own.get(key) === value));
+  const services = reading.services.filter(
+    ({ selector }) => selector.size > 0 && [...selector].every(([key, value]) => own.get(key) === value),
+  );
   const pod: Pod = { name: text(inner(yaml, object, ["metadata"]), "name") ?? "", spec, services, volumes: volumesOf(yaml, spec) };
   return itemsOf(yaml, spec.get("containers")?.value).map((node) => starterOf(reading, pod, node));
 }
@@ -73,12 +87,16 @@ function volumesOf(yaml: Yaml, spec: Fields): ReadonlyMap<string, string> {
 function starterOf(reading: Reading, pod: Pod, node: Node): Starter {
   const { yaml, uri } = reading;
   const fields = fieldsOf(yaml, node);
-  const said = (value: Node | undefined): Said<string> | undefined => (isScalar(value) && value.value !== null ? { value: textOf(value), at: { uri, span: spanOf(takeScalar(yaml, value)) } } : undefined);
-  const words = ["command", "args"].flatMap((key) => itemsOf(yaml, fields.get(key)?.value).flatMap((item): Taken[] => (isScalar(item) ? [takeScalar(yaml, item)] : [])));
+  const said = (value: Node | undefined): Said<string> | undefined =>
+    isScalar(value) && value.value !== null ? { value: textOf(value), at: { uri, span: spanOf(takeScalar(yaml, value)) } } : undefined;
+  const words = ["command", "args"].flatMap((key) =>
+    itemsOf(yaml, fields.get(key)?.value).flatMap((item): Taken[] => (isScalar(item) ? [takeScalar(yaml, item)] : [])),
+  );
   const directory = said(fields.get("workingDir")?.value);
   const ran = ranBy([words], uri, directory?.value);
   const image = said(fields.get("image")?.value);
-  const of = (key: string): Said<string> | undefined => said(inner(yaml, fields, ["securityContext"]).get(key)?.value ?? inner(yaml, pod.spec, ["securityContext"]).get(key)?.value);
+  const of = (key: string): Said<string> | undefined =>
+    said(inner(yaml, fields, ["securityContext"]).get(key)?.value ?? inner(yaml, pod.spec, ["securityContext"]).get(key)?.value);
   const name = text(fields, "name") ?? "";
   return {
     kind: "kubernetes",
@@ -116,14 +134,25 @@ function containerOf({ yaml, uri }: Reading, pod: Pod, fields: Fields): Containe
     const name = mount.get("name")?.value;
     // A single file out of a volume is not the volume.
     if (!target || !isScalar(name) || mount.has("subPath")) return [];
-    return [{ at: { uri, span: spanOfNode(mount.get("mountPath")?.value) }, source: pod.volumes.get(textOf(name)), target, readOnly: text(mount, "readOnly") === "true" }];
+    return [
+      {
+        at: { uri, span: spanOfNode(mount.get("mountPath")?.value) },
+        source: pod.volumes.get(textOf(name)),
+        target,
+        readOnly: text(mount, "readOnly") === "true",
+      },
+    ];
   });
   const ports = items(yaml, fields, "ports").flatMap((port) => {
     const container = Number(text(port, "containerPort"));
     const host = text(port, "hostPort");
-    return Number.isInteger(container) ? [{ value: { host: host ? Number(host) : undefined, container }, at: { uri, span: spanOfNode(port.get("containerPort")?.value) } }] : [];
+    return Number.isInteger(container)
+      ? [{ value: { host: host ? Number(host) : undefined, container }, at: { uri, span: spanOfNode(port.get("containerPort")?.value) } }]
+      : [];
   });
-  const sysctls = items(yaml, inner(yaml, pod.spec, ["securityContext"]), "sysctls").map((entry) => [text(entry, "name") ?? "", text(entry, "value") ?? ""] as const);
+  const sysctls = items(yaml, inner(yaml, pod.spec, ["securityContext"]), "sysctls").map(
+    (entry) => [text(entry, "name") ?? "", text(entry, "value") ?? ""] as const,
+  );
   return {
     project: uri,
     names: pod.services.map(({ name }) => name),

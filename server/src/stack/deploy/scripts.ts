@@ -9,7 +9,9 @@ import { commandsOf, type Words } from "./words";
 
 export function readShell(document: Document): Deployment {
   const { text, uri } = document;
-  return only(starterOf("shell", document, baseName(document.path), ranBy(commandsOf(takeSpan(text, { start: 0, end: text.length }), "shell"), uri)));
+  return only(
+    starterOf("shell", document, baseName(document.path), ranBy(commandsOf(takeSpan(text, { start: 0, end: text.length }), "shell"), uri)),
+  );
 }
 
 function starterOf(kind: StarterKind, { uri }: Document, name: string, ran: Ran): Starter {
@@ -18,7 +20,9 @@ function starterOf(kind: StarterKind, { uri }: Document, name: string, ran: Ran)
 
 /** A script that does nothing for a deployment is no starter. */
 function only(...starters: readonly Starter[]): Deployment {
-  const telling = starters.filter(({ commands, startsNginx, makes, scripts }) => commands.length + makes.length + scripts.length > 0 || startsNginx);
+  const telling = starters.filter(
+    ({ commands, startsNginx, makes, scripts }) => commands.length + makes.length + scripts.length > 0 || startsNginx,
+  );
   return telling.length === 0 ? NOTHING : { ...NOTHING, starters: telling };
 }
 
@@ -48,17 +52,26 @@ function readUpstart(document: Document, name: string): Deployment {
   const commands: Words[] = [];
   const environment = new Map<string, Said<string | undefined>>();
   // A `script` goes on to its `end script`; other lines may be continued with a backslash.
-  for (const { index, 0: whole } of text.matchAll(/^[ \t]*(?:(?:pre-start|post-start)[ \t]+)?script[ \t\r]*$[\s\S]*?^[ \t]*end[ \t]+script\b|^(?:[^\n\\]|\\[\s\S])*/gm)) {
+  for (const { index, 0: whole } of text.matchAll(
+    /^[ \t]*(?:(?:pre-start|post-start)[ \t]+)?script[ \t\r]*$[\s\S]*?^[ \t]*end[ \t]+script\b|^(?:[^\n\\]|\\[\s\S])*/gm,
+  )) {
     const taken = takeSpan(text, { start: index, end: index + whole.length });
     const script = /^[ \t]*(?:(?:pre|post)-start[ \t]+)?(?:script[ \t\r]*\n|exec[ \t]+)/.exec(whole)?.[0];
-    if (script !== undefined) commands.push(...commandsOf(slice(taken, script.length, whole.replace(/^[ \t]*end[ \t]+script$/m, "").length), "shell"));
+    if (script !== undefined)
+      commands.push(...commandsOf(slice(taken, script.length, whole.replace(/^[ \t]*end[ \t]+script$/m, "").length), "shell"));
     else stanza(taken, uri, said, environment);
   }
   const directory = said.get("chdir");
   const ran = ranBy(commands, uri, directory?.value);
   return only({
     ...starterOf("upstart", document, name.replace(/\.conf\b.*$/, ""), ran),
-    ...withoutUndefined({ user: said.get("setuid"), group: said.get("setgid"), umask: said.get("umask"), workingDirectory: directory, stopSignal: signalOf(said.get("kill signal")) }),
+    ...withoutUndefined({
+      user: said.get("setuid"),
+      group: said.get("setgid"),
+      umask: said.get("umask"),
+      workingDirectory: directory,
+      stopSignal: signalOf(said.get("kill signal")),
+    }),
     environment: new Map([...environment, ...ran.environment]),
   });
 }

@@ -1,7 +1,16 @@
 /** `%…` in unit files and tmpfiles.d that stand for the same thing on every machine. The others are kept as they are written. */
 import { collect, collected, collector, type Taken } from "./taken";
 
-const ANYWHERE: Readonly<Record<string, string>> = { "%": "%", t: "/run", S: "/var/lib", C: "/var/cache", L: "/var/log", E: "/etc", T: "/tmp", V: "/var/tmp" };
+const ANYWHERE: Readonly<Record<string, string>> = {
+  "%": "%",
+  t: "/run",
+  S: "/var/lib",
+  C: "/var/cache",
+  L: "/var/log",
+  E: "/etc",
+  T: "/tmp",
+  V: "/var/tmp",
+};
 
 /** Specifiers of a unit of the system by its name. A template does not know its instance. */
 export function specifiersOf(unit: string): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import type { Document } from "../../model/document";
 import type { Deployment, Said, Starter } from "../deploy";
 import { ranBy } from "./command";
 import { signalOf, withoutUndefined } from "./said";
-import { collect, collected, collector, type Collector, slice, spanOf, type Taken, takeSpan, trim } from "./taken";
+import { type Collector, collect, collected, collector, slice, spanOf, type Taken, takeSpan, trim } from "./taken";
 import { wordsOf } from "./words";
 
 type Section = { readonly name: string; readonly start: number; readonly end: number; readonly values: Map<string, Taken> };
@@ -28,14 +28,23 @@ function programOf(uri: string, name: string, section: Section, common: Section 
   // autostart=false: somebody starts it by hand, still as it is written here.
   const ran = ranBy(command ? [wordsOf(command, "list")] : [], uri, directory?.value);
   const at = { uri, span: command ? spanOf(command) : { start: section.start, end: section.end } };
-  const environment = new Map([...pairsOf(common?.values.get("environment"), uri), ...pairsOf(section.values.get("environment"), uri), ...ran.environment]);
+  const environment = new Map([
+    ...pairsOf(common?.values.get("environment"), uri),
+    ...pairsOf(section.values.get("environment"), uri),
+    ...ran.environment,
+  ]);
   return {
     kind: "supervisor",
     uri,
     name,
     at,
     ...ran,
-    ...withoutUndefined({ workingDirectory: directory, user: said("user"), umask: said("umask") ?? said("umask", common), stopSignal: signalOf(said("stopsignal")) }),
+    ...withoutUndefined({
+      workingDirectory: directory,
+      user: said("user"),
+      umask: said("umask") ?? said("umask", common),
+      stopSignal: signalOf(said("stopsignal")),
+    }),
     environment,
     environmentFiles: [],
     listens: [],
@@ -93,7 +102,11 @@ function pairsOf(value: Taken | undefined, uri: string): ReadonlyMap<string, Sai
   for (const match of value?.text.matchAll(/([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s"']*))/g) ?? []) {
     const text = match[2] ?? match[3] ?? match[4] ?? "";
     const at = match.index + match[0].length - text.length - (match[4] === undefined ? 1 : 0);
-    if (value && match[1]) pairs.set(match[1], { value: text.includes("%(") ? undefined : text.replaceAll("%%", "%"), at: { uri, span: spanOf(slice(value, at, at + text.length)) } });
+    if (value && match[1])
+      pairs.set(match[1], {
+        value: text.includes("%(") ? undefined : text.replaceAll("%%", "%"),
+        at: { uri, span: spanOf(slice(value, at, at + text.length)) },
+      });
   }
   return pairs;
 }

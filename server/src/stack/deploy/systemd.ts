@@ -1,16 +1,17 @@
 /** Unit files of systemd: services and sockets. */
-import { baseName, folderOf, tidyPath } from "../../text/uri";
+
 import type { Document } from "../../model/document";
 import { plainName } from "../../model/language";
+import { baseName, folderOf, tidyPath } from "../../text/uri";
 import type { Deployment, Place, Said, Starter } from "../deploy";
 import { ranBy } from "./command";
 import type { Made } from "./folders";
-import { expand, specifiersOf } from "./specifiers";
 import { signalOf, withoutUndefined } from "./said";
+import { expand, specifiersOf } from "./specifiers";
 import { slice, spanOf, type Taken } from "./taken";
 import { readUnit, type UnitLine } from "./unit-lines";
 import { unitProblems } from "./unit-problems";
-import { commandsOf, wordsOf, type Words } from "./words";
+import { commandsOf, type Words, wordsOf } from "./words";
 
 /** Keys whose values are folders below a root that systemd makes for the service. */
 const FOLDER_KEYS: Readonly<Record<string, string>> = {
@@ -31,7 +32,12 @@ export function readSystemd(document: Document): Deployment {
   const dropIn = /^(.+\.(?:service|socket))\.d$/.exec(baseName(folderOf(path)))?.[1];
   const name = dropIn ?? plainName(path);
   const unit: Unit = { uri: document.uri, name, values: valuesOf(entries, document.uri, name) };
-  return { starters: [name.endsWith(".socket") ? socketOf(unit) : serviceOf(unit)], folders: [], copies: [], problems: unitProblems(document, entries, stray) };
+  return {
+    starters: [name.endsWith(".socket") ? socketOf(unit) : serviceOf(unit)],
+    folders: [],
+    copies: [],
+    problems: unitProblems(document, entries, stray),
+  };
 }
 
 /** Values by key; an empty one takes back those before it. */
@@ -69,7 +75,9 @@ function serviceOf(unit: Unit): Starter {
       execStop: last(unit, "ExecStop"),
       privateTmp: privateTmp && { ...privateTmp, value: isTrue(privateTmp.value) || privateTmp.value === "disconnected" },
     }),
-    ...(unit.values.has("SupplementaryGroups") && { supplementaryGroups: list(unit, "SupplementaryGroups").map((word) => word.value.text) }),
+    ...(unit.values.has("SupplementaryGroups") && {
+      supplementaryGroups: list(unit, "SupplementaryGroups").map((word) => word.value.text),
+    }),
     environment: environmentOf(unit),
     environmentFiles: every(unit, "EnvironmentFile").map((file) => ({ ...file, value: file.value.replace(/^-/, "") })),
     commands,
@@ -83,25 +91,43 @@ function socketOf(unit: Unit): Starter {
   const [user, group, mode] = ["SocketUser", "SocketGroup", "SocketMode"].map((key) => last(unit, key)?.value);
   // systemd's own defaults; the group of a user that is named is not known.
   const owner = { mode: mode ?? "0666", user: user ?? "root", ...((group ?? !user) && { group: group ?? "root" }) };
-  const service = last(unit, "Service")?.value ?? unit.name.replace(/\.socket$/, last(unit, "Accept")?.value === "yes" ? "@.service" : ".service");
+  const service =
+    last(unit, "Service")?.value ?? unit.name.replace(/\.socket$/, last(unit, "Accept")?.value === "yes" ? "@.service" : ".service");
   return { ...base(unit), activates: service, listens: every(unit, "ListenStream").map((listen) => ({ ...listen, ...owner })) };
 }
 
 function base(unit: Unit): Starter {
   const { uri, name } = unit;
   const at = (unit.values.get("ExecStart") ?? unit.values.get("ListenStream"))?.at(-1)?.at ?? { uri, span: { start: 0, end: 0 } };
-  return { kind: "systemd", uri, name, at, commands: [], startsNginx: false, environment: new Map(), environmentFiles: [], scripts: [], makes: [], listens: [] };
+  return {
+    kind: "systemd",
+    uri,
+    name,
+    at,
+    commands: [],
+    startsNginx: false,
+    environment: new Map(),
+    environmentFiles: [],
+    scripts: [],
+    makes: [],
+    listens: [],
+  };
 }
 
 const said = ({ value, at }: Said<Taken>): Said<string> => ({ value: value.text, at });
 const every = (unit: Unit, key: string): readonly Said<string>[] => (unit.values.get(key) ?? []).map(said);
 const last = (unit: Unit, key: string): Said<string> | undefined => every(unit, key).at(-1);
 /** A value of one word: with a comment behind it systemd ignores the line. */
-const lastWord = (unit: Unit, key: string): Said<string> | undefined => every(unit, key).filter(({ value }) => !/\s[#;]/.test(value)).at(-1);
+const lastWord = (unit: Unit, key: string): Said<string> | undefined =>
+  every(unit, key)
+    .filter(({ value }) => !/\s[#;]/.test(value))
+    .at(-1);
 
 /** The words of all values of a key. */
 function list(unit: Unit, key: string): readonly Said<Taken>[] {
-  return (unit.values.get(key) ?? []).flatMap(({ value }) => wordsOf(value, "systemd").map((word) => ({ value: word, at: place(unit, word) })));
+  return (unit.values.get(key) ?? []).flatMap(({ value }) =>
+    wordsOf(value, "systemd").map((word) => ({ value: word, at: place(unit, word) })),
+  );
 }
 
 const place = (unit: Unit, taken: Taken): Place => ({ uri: unit.uri, span: spanOf(taken) });

@@ -23,7 +23,13 @@ export function takeSpan(source: string, span: Span): Taken {
 
 /** A text that stands in the file in another spelling. */
 export function takeInexact(text: string, whole: Span): Taken {
-  return { text, starts: new Array<number>(text.length).fill(whole.start), ends: new Array<number>(text.length).fill(whole.end), whole, exact: false };
+  return {
+    text,
+    starts: new Array<number>(text.length).fill(whole.start),
+    ends: new Array<number>(text.length).fill(whole.end),
+    whole,
+    exact: false,
+  };
 }
 
 export function slice(taken: Taken, from: number, to: number): Taken {

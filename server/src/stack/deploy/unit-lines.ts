@@ -1,6 +1,6 @@
 /** The lines of a systemd unit as systemd reads them: comments only where a line starts, a backslash at the end goes on with the next line. */
 import type { Span } from "../../text/span";
-import { collect, collected, collector, type Collector, spanOf, type Taken, takeSpan, trim } from "./taken";
+import { type Collector, collect, collected, collector, spanOf, type Taken, takeSpan, trim } from "./taken";
 
 export type UnitLine = {
   readonly section: string;
@@ -50,7 +50,13 @@ function entryOf(section: string, line: Taken, lines: readonly Span[]): UnitLine
 
 function part(line: Taken, from: number, to: number): Taken {
   const start = line.starts[from] ?? line.whole.end;
-  return { text: line.text.slice(from, to), starts: line.starts.slice(from, to), ends: line.ends.slice(from, to), whole: { start, end: start }, exact: true };
+  return {
+    text: line.text.slice(from, to),
+    starts: line.starts.slice(from, to),
+    ends: line.ends.slice(from, to),
+    whole: { start, end: start },
+    exact: true,
+  };
 }
 
 function* logicalLines(source: string): Iterable<Logical> {

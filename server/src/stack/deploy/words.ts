@@ -4,7 +4,7 @@
  * What a shell would substitute (`$X`, `$(…)`) and templates (`{{ … }}`) are kept as they are written. The parentheses of a subshell stand
  * as commands of their own.
  */
-import { collect, collected, type Collector, collector, type Taken } from "./taken";
+import { type Collector, collect, collected, collector, type Taken } from "./taken";
 
 export type Dialect = "shell" | "list" | "systemd";
 export type Words = readonly Taken[];
@@ -27,7 +27,17 @@ const OPERATORS = ";&|";
 const TEMPLATE: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "<%": "%>" };
 
 export function commandsOf(from: Taken, dialect: Dialect): readonly Words[] {
-  const state: State = { from, dialect, commands: [], command: [], word: undefined, wordStart: 0, redirected: false, depth: 0, hereDocuments: [] };
+  const state: State = {
+    from,
+    dialect,
+    commands: [],
+    command: [],
+    word: undefined,
+    wordStart: 0,
+    redirected: false,
+    depth: 0,
+    hereDocuments: [],
+  };
   const { text } = from;
   for (let at = 0; at < text.length; ) at = step(state, text, at);
   endCommand(state, text.length);
@@ -126,8 +136,9 @@ function quoted(state: State, text: string, at: number, quote: string): number {
   let next = at + 1;
   while (next < text.length && text[next] !== quote) {
     const character = text[next] ?? "";
-    if (character === "\\" && (quote === '"' || state.dialect === "systemd")) next = escape(state, text, next, word, quote);
-    else if (state.dialect === "shell" && quote === '"' && (character === "$" || character === "`")) next = copy(state, next, substitutionEnd(text, next));
+    if (character === "\\" && (quote === '"' || state.dialect === "systemd")) next = resolveEscape(state, text, next, word, quote);
+    else if (state.dialect === "shell" && quote === '"' && (character === "$" || character === "`"))
+      next = copy(state, next, substitutionEnd(text, next));
     else collect(word, state.from, next++);
   }
   return next + 1;
@@ -136,12 +147,12 @@ function quoted(state: State, text: string, at: number, quote: string): number {
 function escaped(state: State, text: string, at: number): number {
   if (text[at + 1] === "\n" && state.dialect !== "systemd") return at + 2;
   if (text[at + 1] === "\r" && text[at + 2] === "\n" && state.dialect !== "systemd") return at + 3;
-  return escape(state, text, at, open(state, at), "");
+  return resolveEscape(state, text, at, open(state, at), "");
 }
 
 const C_ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", s: " ", a: "\x07", b: "\b", f: "\f", v: "\v" };
 
-function escape(state: State, text: string, at: number, word: Collector, quote: string): number {
+function resolveEscape(state: State, text: string, at: number, word: Collector, quote: string): number {
   const next = text[at + 1];
   if (next === undefined) return at + 1;
   if (state.dialect === "systemd") {

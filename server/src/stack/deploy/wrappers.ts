@@ -24,7 +24,10 @@ type Wrapper = {
   readonly run?: readonly string[];
 };
 
-const RUNNER: Wrapper = { run: ["run", "exec"], values: ["-n", "--name", "-p", "--prefix", "--with", "--python", "--env-file", "--project", "--directory", "-C", "-e"] };
+const RUNNER: Wrapper = {
+  run: ["run", "exec"],
+  values: ["-n", "--name", "-p", "--prefix", "--with", "--python", "--env-file", "--project", "--directory", "-C", "-e"],
+};
 
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { values: ["-a"] },

@@ -9,7 +9,14 @@ import { collect, collected, collector, type Taken, takeInexact, takeSpan } from
 export type Field = { readonly key: string; readonly keySpan: Span; readonly value: Node | undefined };
 export type Fields = ReadonlyMap<string, Field>;
 
-export type Yaml = { readonly roots: readonly Node[]; readonly source: string; readonly anchors: Map<Alias, Node>; readonly fields: WeakMap<YAMLMap, Fields>; budget: number; depth: number };
+export type Yaml = {
+  readonly roots: readonly Node[];
+  readonly source: string;
+  readonly anchors: Map<Alias, Node>;
+  readonly fields: WeakMap<YAMLMap, Fields>;
+  budget: number;
+  depth: number;
+};
 
 /** More entries are not merged into other maps. */
 const MERGE_BUDGET = 50_000;
@@ -20,7 +27,13 @@ const EMPTY: Fields = new Map();
 export function readYaml(source: string): Yaml {
   const yaml: Yaml = { roots: [], source, anchors: new Map(), fields: new WeakMap(), budget: MERGE_BUDGET, depth: 0 };
   try {
-    const documents = parseAllDocuments(source, { uniqueKeys: false, logLevel: "silent", prettyErrors: false, strict: false, keepSourceTokens: false });
+    const documents = parseAllDocuments(source, {
+      uniqueKeys: false,
+      logLevel: "silent",
+      prettyErrors: false,
+      strict: false,
+      keepSourceTokens: false,
+    });
     const roots: Node[] = [];
     for (const document of "empty" in documents ? [] : (documents as readonly Document.Parsed[])) {
       if (!document.contents) continue;
@@ -133,4 +146,5 @@ function aligned(source: string, whole: Span, text: string): Taken | undefined {
   return collected(result, whole, true);
 }
 
-const isSpace = (character: string | undefined): boolean => character === " " || character === "\n" || character === "\r" || character === "\t";
+const isSpace = (character: string | undefined): boolean =>
+  character === " " || character === "\n" || character === "\r" || character === "\t";
