@@ -1,7 +1,8 @@
 /** A very small systemd: starts what the stage's unit files say, with the user, the folders and the umask they name. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { kill } from "node:process";
 import type { Stage } from "../stage.ts";
 import { pause } from "./ask.ts";
 import { ROOT } from "./root.ts";
@@ -53,33 +54,33 @@ function startUnit(name: string, unit: Unit): Service {
     user === "root" && !one("Group")
       ? []
       : ["setpriv", `--reuid=${user}`, `--regid=${group}`, ...(user === "root" ? ["--clear-groups"] : ["--init-groups"])];
-  const environment = (unit.get("Environment") ?? []).map((line) => line.replace(/^"(.*)"$/, "$1"));
+  const environment = [
+    "PATH=/usr/sbin:/usr/bin",
+    "HOME=/root",
+    `INVOCATION_ID=${name}`,
+    ...(unit.get("Environment") ?? []).map((line) => line.replace(/^"(.*)"$/, "$1")),
+  ];
   const privateTmp = /^(?:yes|true|1|on)$/.test(one("PrivateTmp") ?? "") ? "mount -t tmpfs -o mode=1777 private /tmp; " : "";
   const prepare = (unit.get("ExecStartPre") ?? []).map((command) => `${command.replace(/^[-+!@:]+/, "")}; `).join("");
   const command = `umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${rights.join(" ")} ${one("ExecStart")}`;
   const log = `/var/log/${name}.log`;
   const output = openSync(ROOT + log, "a");
-  const process = spawn(
-    "unshare",
-    [
-      "--mount",
-      "chroot",
-      ROOT,
-      "env",
-      "-i",
-      "PATH=/usr/sbin:/usr/bin",
-      "HOME=/root",
-      ...environment,
-      "sh",
-      "-c",
-      privateTmp + prepare + command,
-    ],
-    {
-      stdio: ["ignore", output, output],
-    },
-  );
+  const shell = ["env", "-i", ...environment, "sh", "-c", privateTmp + prepare + command];
+  const process = spawn("unshare", ["--mount", "chroot", ROOT, ...shell], { stdio: ["ignore", output, output] });
   closeSync(output);
+  if (!/^(?:forking|oneshot)$/.test(one("Type") ?? "")) process.on("exit", () => endAll(name));
   return { name, log, process, emperor: /emperor/.test(name) };
+}
+
+/** When the process that the manager started ends, whatever it left behind ends too. */
+function endAll(name: string): void {
+  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`INVOCATION_ID=${name}`)) kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
 }
 
 const READY = /spawned uWSGI worker 1 |Operational MODE: no-workers/;
