@@ -28,7 +28,7 @@ async function openInBrowser() {
     );
   const vsix = join(cache, "extension.vsix");
   mkdirSync(dirname(vsix), { recursive: true });
-  run("vsce", ["package", "--no-dependencies", "--skip-license", "--out", vsix], { stdio: "ignore" });
+  run("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", vsix], { stdio: "ignore" });
   const server = await startServer({ name: "start", port: Number(process.env.PORT ?? 0) || undefined, extension: vsix });
   console.log(`\nVS Code is open at\n\n  ${addressOf(server, { folder })}\n\nCtrl+C ends it.`);
   const end = () => server.stop().then(() => process.exit(0));

@@ -1,0 +1,112 @@
+// Takes the pictures of docs/pictures/ from the running editor. Arguments: names of scenes (all when none is given).
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { root, run } from "./setup.mjs";
+import { addressOf, openBrowser, startServer } from "./vscode/editor.mjs";
+import { cache, copyOf } from "./vscode/install.mjs";
+
+const target = join(root, "docs", "pictures");
+const settings = {
+  "workbench.colorTheme": "Default Dark Modern",
+  "editor.fontSize": 14,
+  "editor.minimap.enabled": false,
+  "editor.hover.delay": 100,
+  "window.commandCenter": false,
+  "workbench.layoutControl.enabled": false,
+  "chat.commandCenter.enabled": false,
+  "breadcrumbs.enabled": false,
+};
+
+/** The hands of the one who takes the pictures. */
+function hands(page) {
+  const settle = (ms = 600) => page.waitForTimeout(ms);
+  async function open(name) {
+    await page.keyboard.press("Control+P");
+    await page.keyboard.type(name, { delay: 15 });
+    await settle();
+    await page.keyboard.press("Enter");
+    await page
+      .locator(`.tab.active[data-resource-name="${name.split("/").at(-1)}"]`)
+      .first()
+      .waitFor();
+    await settle();
+  }
+  async function command(title) {
+    await page.keyboard.press("F1");
+    await page.locator(".quick-input-widget input").waitFor();
+    await page.keyboard.type(title, { delay: 10 });
+    await settle();
+    await page.keyboard.press("Enter");
+    await settle();
+  }
+  /** Puts the cursor into the active editor at a line and column, both from one. */
+  async function goTo(line, column) {
+    await page.keyboard.press("Control+G");
+    await page.keyboard.type(`${line}:${column}`);
+    await page.keyboard.press("Enter");
+    await settle(300);
+  }
+  const squiggles = () => page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ timeout: 20_000 });
+  return { page, open, command, goTo, settle, squiggles };
+}
+
+const scenes = {
+  /** Both sides at once, with what is wrong between them. */
+  async readme({ open, command, squiggles, settle }) {
+    await open("sites-enabled/shop");
+    await command("View: Split Editor Right");
+    await open("vassals/app_name.ini");
+    await squiggles();
+    await command("View: Focus Problems");
+    await settle(1000);
+  },
+  async hover({ page, open, goTo, squiggles, settle }) {
+    await open("vassals/app_name.ini");
+    await squiggles();
+    await goTo(10, 4);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+I");
+    await page.locator(".monaco-hover").first().waitFor();
+    await settle();
+  },
+  async completion({ page, open, goTo, squiggles, settle }) {
+    await open("vassals/app_name.ini");
+    await squiggles();
+    await goTo(12, 1);
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("chmod", { delay: 60 });
+    await page.locator(".suggest-widget.visible").waitFor();
+    await settle(1000);
+  },
+  async fix({ page, open, goTo, squiggles, settle }) {
+    await open("sites-enabled/app_name");
+    await squiggles();
+    await goTo(11, 25);
+    await page.keyboard.press("Control+.");
+    await page.locator(".action-widget").waitFor();
+    await settle();
+  },
+};
+
+const chosen = Object.keys(scenes).filter((name) => process.argv.length < 3 || process.argv.includes(name));
+mkdirSync(target, { recursive: true });
+run("node", ["scripts/build.mjs"]);
+const vsix = join(cache, "extension.vsix");
+run("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", vsix], { stdio: "ignore" });
+const server = await startServer({ name: "pictures", settings, extension: vsix });
+try {
+  for (const name of chosen) {
+    const folder = copyOf(join(root, "examples", "broken"), `broken`);
+    const { page, close } = await openBrowser({ width: 1280, height: 800 });
+    await page.goto(addressOf(server, { folder }));
+    await page.locator(".explorer-viewlet, .explorer-folders-view").first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2000);
+    await scenes[name](hands(page)).catch((problem) => console.error(`${name}: ${problem.message}`));
+    await page.screenshot({ path: join(target, `${name}.png`) });
+    console.log(`docs/pictures/${name}.png`);
+    await close();
+  }
+} finally {
+  await server.stop();
+}
