@@ -17,6 +17,8 @@ import { runtimeFolderNotMade } from "./stack/runtime-folder-not-made";
 import { selinuxSocket } from "./stack/selinux-socket";
 import { sigtermReloads } from "./stack/sigterm-reloads";
 import { socketPermission } from "./stack/socket-permission";
+import { systemdInlineComment } from "./stack/systemd-inline-comment";
+import { systemdLineContinuation } from "./stack/systemd-line-continuation";
 import { timeoutOrder } from "./stack/timeout-order";
 import { tyrantRootFile } from "./stack/tyrant-root-file";
 import { uidIgnored } from "./stack/uid-ignored";
@@ -25,6 +27,19 @@ import { unreadBody } from "./stack/unread-body";
 import { vassalIgnored } from "./stack/vassal-ignored";
 import { vassalSetMagic } from "./stack/vassal-set-magic";
 import { wrongProtocol } from "./stack/wrong-protocol";
+import { cheaperWorkers } from "./uwsgi/cheaper-workers";
+import { inlineComment } from "./uwsgi/inline-comment";
+import { listenQueue } from "./uwsgi/listen-queue";
+import { missingPath } from "./uwsgi/missing-path";
+import { modulePath } from "./uwsgi/module-path";
+import { moduleSearchPath } from "./uwsgi/module-search-path";
+import { mountScriptName } from "./uwsgi/mount-script-name";
+import { pythonApp } from "./uwsgi/python-app";
+import { quotedValue } from "./uwsgi/quoted-value";
+import { shellVariable } from "./uwsgi/shell-variable";
+import { socketAddress } from "./uwsgi/socket-address";
+import { unknownOption } from "./uwsgi/unknown-option";
+import { unknownUser } from "./uwsgi/unknown-user";
 import type { Rule } from "./rule";
 
 export const RULES: readonly Rule[] = [
@@ -46,6 +61,8 @@ export const RULES: readonly Rule[] = [
   selinuxSocket,
   sigtermReloads,
   socketPermission,
+  systemdInlineComment,
+  systemdLineContinuation,
   timeoutOrder,
   tyrantRootFile,
   uidIgnored,
@@ -54,4 +71,17 @@ export const RULES: readonly Rule[] = [
   vassalIgnored,
   vassalSetMagic,
   wrongProtocol,
+  cheaperWorkers,
+  inlineComment,
+  listenQueue,
+  missingPath,
+  modulePath,
+  moduleSearchPath,
+  mountScriptName,
+  pythonApp,
+  quotedValue,
+  shellVariable,
+  socketAddress,
+  unknownOption,
+  unknownUser,
 ];

@@ -1,0 +1,30 @@
+import { fixes, inFile, replace, safeFix } from "../edits";
+import { rule, type Severity } from "../rule";
+import { optionOf } from "../../facts/uwsgi";
+
+export const shellVariable = rule({
+  id: "shell-variable",
+  title: "uWSGI does not expand variables of the shell",
+  why: "Environment variables are `$(NAME)` in uWSGI. `${NAME}` and `$NAME` stay as they are, `%(NAME)` is a placeholder for another key of the file.",
+  severity: "warning",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html#placeholders",
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :${PORT}\n" }, finds: ["app.ini:2"] }],
+  *check(document, { workspace, stack }) {
+    const named = new Set(stack.starters.flatMap((starter) => [...starter.environment.keys()]));
+    const isFilled = document.isTemplate || [...workspace.documents].some((one) => one.language === "shell" && /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(one.text)) || [...workspace.of("dockerfile")].some((one) => /\benvsubst\b/.test(one.text));
+    if (isFilled) return;
+    for (const { directive } of document.all) {
+      const [value] = directive.args;
+      const option = optionOf(directive.name.text);
+      if (!value || !option || /^(?:route|hook|exec|cron|attach|log-?format|req-?log|print|alarm|smart|unique|legion|env|add-header|response|php|static|final|error|ssl|if-|for|else|end|daemon|touch-|mount|.*-cron|logger|declare|collect|pull|rewrite|touch)/.test(option.name) || option.type === "route" || option.type === "command") continue;
+      for (const match of value.text.matchAll(/\$\{(\w+)\}|\$([A-Z_][A-Z0-9_]+)\b/g)) {
+        const name = match[1] ?? match[2] ?? "";
+        const start = value.span.start + match.index;
+        const span = { start, end: start + match[0].length };
+        const severity: Severity = /socket/.test(option.type) && named.has(name) ? "error" : /socket-bind|int|octal/.test(option.type) ? "error" : "warning";
+        yield { span, severity, message: `${match[0]} is the shell's way and stays as it is; in uWSGI the environment variable is $(${name}).`, fixes: fixes(value.span.end - value.span.start === value.text.length && safeFix(`Write $(${name})`, inFile(document.uri, replace(span, `$(${name})`)))) };
+      }
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import { fixes, setOption, suggest } from "../edits";
+import { type Finding, rule } from "../rule";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Workspace } from "../../workspace/workspace";
+
+/** Bytes that the path of a unix socket may have for uWSGI; nginx takes 107. */
+const MOST = 102;
+
+export const socketAddress = rule({
+  id: "socket-address",
+  title: "uWSGI understands this socket address otherwise",
+  why: "A value with a colon is TCP, one without is a unix socket, and nothing else counts. `unix:/path` and `http://…` are host names that do not resolve: uWSGI starts without complaint and listens on 255.255.255.255. `3031` is a file of that name. `~` and `$HOME` are not expanded. A path longer than 102 bytes is refused.",
+  severity: "error",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#socket",
+  examples: [
+    { files: { "app.ini": "[uwsgi]\nsocket = unix:/run/app/app.sock\n" }, finds: ["app.ini:2"] },
+    { files: { "app.ini": "[uwsgi]\nsocket = 3031\n" }, finds: ["app.ini:2"] },
+    { files: { "app.ini": "[uwsgi]\nsocket = ~/app.sock\n" }, finds: ["app.ini:2"] },
+  ],
+  *check(document, { workspace, stack }) {
+    for (const instance of stack.instancesOf(document.uri)) {
+      for (const endpoint of instance.endpoints) {
+        const at = endpoint.setting.valueOrigin ?? endpoint.setting.origin;
+        if (at?.uri !== document.uri || endpoint.setting.holes.length > 0) continue;
+        const finding = judge(workspace, endpoint);
+        if (finding) yield { ...finding, span: at.span };
+      }
+    }
+  },
+});
+
+function judge(workspace: Workspace, endpoint: Endpoint): Omit<Finding, "span"> | undefined {
+  const { setting, option, address } = endpoint;
+  const { value } = setting;
+  const write = (text: string) => fixes({ title: `Write ${text}`, safe: false, edits: [] }, suggest(`Write ${text}`, setOption(workspace, setting, setting, option, text))).filter((fix) => fix.edits.length > 0);
+  if (/^unix:/i.test(value)) {
+    const path = value.replace(/^unix:(?:\/\/(?=\/))?/i, "");
+    return { message: `"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`, fixes: write(path).map((fix) => ({ ...fix, safe: true })) };
+  }
+  if (/^[a-z]+:\/\//i.test(value) && !/^fd:\/\//.test(value)) return { message: `An address of uWSGI has no scheme: this is taken for a host that does not resolve. Write ${value.replace(/^[a-z]+:\/\//i, "")}.`, fixes: write(value.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, "")) };
+  if (value.startsWith("~") || /^\$(?:HOME|\{HOME\})/.test(value)) return { message: `uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path${value.startsWith("$") ? ", or $(HOME)" : ""}.`, fixes: write(value.startsWith("~/") ? `$(HOME)${value.slice(1)}` : value.replace(/^\$\{?HOME\}?/, "$(HOME)")) };
+  if (/^\d+$/.test(value)) return { message: `Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`, fixes: write(`127.0.0.1:${value}`) };
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return { message: `Without a port this is a unix socket: a file named "${value}".` };
+  if (address.kind === "nowhere" && address.why === "colon-in-path") return { message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`, fixes: write(value.replaceAll(":", "-")) };
+  const port = /:(\d+)$/.exec(value)?.[1];
+  if (address.kind === "tcp" && port !== undefined && Number(port) > 65535) return { message: `There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
+  if (address.kind === "unix" && byteLength(value) > MOST) return { message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.` };
+  return undefined;
+}
+
+/** Bytes of a text in UTF-8. */
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,95 @@
+import { nearNames } from "../../facts/near";
+import { isIn, optionOf, options } from "../../facts/uwsgi";
+import { directivesNamed } from "../../facts/nginx";
+import type { Document } from "../../model/document";
+import type { Directive } from "../../syntax/tree";
+import { fixes, inFile, replace, safeFix, suggestion } from "../edits";
+import { type Context, type Finding, rule } from "../rule";
+
+const PHP = new Set(["max_execution_time", "memory_limit", "upload_max_filesize", "post_max_size", "display_errors", "error_log", "session.save_path", "max_input_time"]);
+
+export const unknownOption = rule({
+  id: "unknown-option",
+  title: "uWSGI has no such option",
+  why: "Without `strict = true` uWSGI keeps every unknown key as a variable for `%(key)` and says nothing: the setting has no effect. Names are exact: `_` is not `-`, `Master` is not `master`, and only `=` separates a key from its value.",
+  severity: "warning",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html",
+  examples: [
+    { title: "A misspelt option", files: { "app.ini": "[uwsgi]\nsokcet = :3031\nchmod_socket = 660\nprocesses: 4\n" }, finds: ["app.ini:2", "app.ini:3", "app.ini:4"] },
+    { title: "A variable of one's own is none", files: { "app.ini": "[uwsgi]\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" }, finds: [] },
+  ],
+  *check(document, context) {
+    const used = usedNames(document, context);
+    const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
+    const version = context.workspace.target.uwsgiVersion ?? "2.0.30";
+    for (const { directive, parent } of document.all) {
+      if (directive.body || (!parent && document.format === "ini") || (parent && isForeign(parent.directive))) continue;
+      const key = directive.name.text;
+      if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
+      const option = optionOf(key);
+      if (option && isIn(option, version)) continue;
+      const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
+      if (finding) yield strict && !option ? { ...finding, severity: "error" } : finding;
+    }
+  },
+});
+
+/** A section of another program: not uWSGI's own, and hardly a key in it is an option. */
+function isForeign(section: Directive): boolean {
+  const keys = section.body ?? [];
+  return section.name.text !== "uwsgi" && keys.filter((one) => optionOf(one.name.text)).length * 2 < keys.length;
+}
+
+const isTemplated = (key: string): boolean => /[{}<>$]|%\(|__/.test(key);
+
+/** Names that are variables: asked for as `%(name)` anywhere in the process, or declared. */
+function usedNames(document: Document, { workspace, stack }: Context): ReadonlySet<string> {
+  const used = new Set<string>();
+  const texts = new Set([document.text]);
+  for (const instance of stack.instancesOf(document.uri)) {
+    for (const input of instance.inputs.values()) if (input) texts.add(input.text);
+    for (const declared of instance.effective.declared) used.add(declared.name);
+    for (const setting of instance.all("if-opt")) used.add(setting.value.split("=")[0] ?? "");
+    for (const setting of instance.all("if-not-opt")) used.add(setting.value.split("=")[0] ?? "");
+  }
+  for (const text of texts) {
+    for (const match of text.matchAll(/%\(([^()]*)\)/g)) for (const name of (match[1] ?? "").split(/[\s+*/-]+|(?<=\S)\s+/)) used.add(name);
+    for (const match of text.matchAll(/%\(([^()]*)\)/g)) used.add(match[1] ?? "");
+  }
+  for (const python of workspace.of("python")) for (const match of python.text.matchAll(/uwsgi\.opt(?:\.get\(|\[)\s*b?["']([^"']+)["']/g)) used.add(match[1] ?? "");
+  return used;
+}
+
+function judge(document: Document, directive: Directive): Finding | undefined {
+  const key = directive.name.text;
+  const span = directive.name.span;
+  const colon = /^([\w-]+)\s*:\s*(.*)$/.exec(key);
+  if (colon && optionOf(colon[1] ?? "") && document.format === "ini") {
+    const text = `${colon[1]} = ${colon[2]}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
+    return { span: directive.span, message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`, fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
+  }
+  const dashes = /^--?([\w-]+)$/.exec(key)?.[1];
+  if (dashes && optionOf(dashes)) return { span, message: `In a file options have no dashes: "${key}" is ignored.`, fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))] };
+  const near = nearNames(key, names(), 3).filter((name) => name !== key);
+  const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
+  if (!folded && directivesNamed(key).length > 0) return { span, message: `${key} is a directive of nginx; uWSGI ignores it.` };
+  if (PHP.has(key)) return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….` };
+  const [best] = near;
+  if (best) {
+    const why = folded ? (key.includes("_") ? `Options are written with "-".` : "Letter case counts.") : `Did you mean ${near.slice(0, 2).join(" or ")}?`;
+    const make = folded ? safeFix : suggestion;
+    return { span, message: `uWSGI has no option "${key}" and ignores it. ${why}`, fixes: fixes(...near.map((name) => make(`Write ${name}`, inFile(document.uri, replace(span, name))))) };
+  }
+  return { span, severity: "info", message: `uWSGI has no option "${key}", and nothing here uses it as %(${key}): it has no effect.` };
+}
+
+let known: readonly string[] | undefined;
+function names(): readonly string[] {
+  known ??= options().filter((option) => isIn(option, "2.0.30")).map((option) => option.name);
+  return known;
+}
+
+function notInVersion(directive: Directive, since: string, version: string): Finding {
+  return { span: directive.name.span, message: `${directive.name.text} exists since uWSGI ${since}, not in ${version}: it is ignored. A setting tells which version is the target.` };
+}
