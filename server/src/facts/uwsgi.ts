@@ -75,13 +75,16 @@ const all = (optionData as { options: readonly Option[] }).options;
 const { kinds, keyval } = registryData as { kinds: Readonly<Record<RegistryKind, readonly Registered[]>>; keyval: readonly KeyList[] };
 
 const byName = new Map(all.map((option) => [option.name, option]));
-const byShort = new Map(all.flatMap((option) => (option.short ? [[option.short, option] as const] : [])));
+const declaredAt = ({ source }: Option): number => Number(source.slice(source.lastIndexOf(":") + 1));
+const byShort = new Map(
+  [...all].sort((a, b) => declaredAt(b) - declaredAt(a)).flatMap((option) => (option.short ? [[option.short, option] as const] : [])),
+);
 const lists = new Map(keyval.map((list) => [list.name, list]));
 
 /** An option by its exact name in any version; undefined for what uWSGI takes for a placeholder. */
 export const optionOf = (name: string): Option | undefined => byName.get(name);
 
-/** The options with a letter, on the command line: the last one declared has it. */
+/** The options with a letter, on the command line: the first one declared has it (`-p` is processes, not workers). */
 export const optionOfLetter = (letter: string): Option | undefined => byShort.get(letter);
 
 export const options = (): readonly Option[] => all;

@@ -74,10 +74,13 @@ function add({ found, uri }: Reading, name: string, word: Taken, value: Taken | 
   found.push({ name, value: value?.text ?? "", ...(origin && { origin }) });
 }
 
-/** The option of that name, or the only one that begins so. */
-function optionBeginning(written: string): Option | undefined {
+type Known = Pick<Option, "name" | "arg">;
+
+/** The option of that name, or the only one that begins so. Of several that take a value alike, the name stays as it is written. */
+function optionBeginning(written: string): Known | undefined {
   const exact = optionOf(written);
   if (exact || written.length === 0) return exact;
-  const candidates = options().filter((option) => option.name.startsWith(written));
-  return candidates.length === 1 ? candidates[0] : undefined;
+  const [first, ...others] = options().filter((option) => option.name.startsWith(written));
+  if (!first || others.some(({ arg }) => arg !== first.arg)) return undefined;
+  return others.length === 0 ? first : { name: written, arg: first.arg };
 }
