@@ -37,7 +37,7 @@ const browser = { ...shared, platform: "browser", mainFields: ["browser", "modul
 
 const bundles = [
   { ...node, entryPoints: ["server/src/host/node/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
-  { ...node, target: "node20", entryPoints: ["server/src/host/node/server.ts"], outfile: "dist/server.js" },
+  { ...node, target: "node20", entryPoints: ["server/src/host/node/language-server.ts"], outfile: "dist/server.js" },
   { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
   { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
   { ...browser, format: "iife", entryPoints: ["server/src/host/browser/main.ts"], outfile: "dist/browser/server.js" },
