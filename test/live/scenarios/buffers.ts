@@ -30,20 +30,20 @@ const careless = `def application(environ, start_response):
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: "a long header and the usual buffer",
-    rule: "request-buffer-small",
+    rule: "request-buffer",
     server: `large_client_header_buffers 4 16k;\nlocation / {\n    include uwsgi_params;\n    uwsgi_pass unix:${UNIX};\n}`,
     requests: long(6000),
     broken: TOO_LARGE,
   },
-  { name: "buffer-size 6553", rule: "request-buffer-small", ini: `${usual}buffer-size = 6553`, requests: long(7000), broken: TOO_LARGE },
+  { name: "buffer-size 6553", rule: "request-buffer", ini: `${usual}buffer-size = 6553`, requests: long(7000), broken: TOO_LARGE },
   {
     name: "a long query string counts twice",
-    rule: "request-buffer-small",
+    rule: "request-buffer",
     server: `large_client_header_buffers 4 16k;\nlocation / {\n    include uwsgi_params;\n    uwsgi_pass unix:${UNIX};\n}`,
     requests: [{ path: `/?q=${"a".repeat(2500)}` }],
     broken: TOO_LARGE,
   },
-  { name: "buffer-size 256", rule: "request-buffer-small", ini: `${usual}buffer-size = 256`, broken: TOO_LARGE },
+  { name: "buffer-size 256", rule: "request-buffer", ini: `${usual}buffer-size = 256`, broken: TOO_LARGE },
   { name: "buffer-size with a unit", rule: "bad-number", ini: `${usual}buffer-size = 32k`, broken: { ...TOO_LARGE, uwsgi: /\(max 32\)/ } },
   {
     name: "buffer-size with a blank",
@@ -54,14 +54,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "buffer-size in words", rule: "bad-number", ini: `${usual}buffer-size = large`, broken: TOO_LARGE },
   {
     name: "uwsgi_buffers raised instead of buffer-size",
-    rule: "request-buffer-small",
+    rule: "request-buffer",
     location: location("uwsgi_buffer_size 32k;\nuwsgi_buffers 8 32k;"),
     requests: long(6000),
     broken: TOO_LARGE,
   },
   {
     name: "an http-socket obeys buffer-size",
-    rule: "request-buffer-small",
+    rule: "request-buffer",
     ini: `uid = www-data\ngid = www-data\nhttp-socket = ${UNIX}`,
     server: `large_client_header_buffers 4 16k;\nlocation / {\n    proxy_pass http://unix:${UNIX};\n    proxy_set_header Host $host;\n}`,
     requests: long(6000),
@@ -150,7 +150,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an application that ignores a large body",
-    rule: "post-buffering",
+    rule: "unread-body",
     app: careless,
     requests: post(900_000),
     broken: { status: "cut", nginx: /(?:writev|sendfile|recv|readv)\(\) failed|prematurely closed/ },

@@ -13,14 +13,14 @@ const bigHeader = { path: "/", headers: { "X-Long": "a".repeat(6000) } };
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: "a tyrant and a vassal of root",
-    rule: "tyrant-vassal-owner",
+    rule: "tyrant-root-file",
     emperor: "emperor-tyrant = true",
     ini: usual,
     broken: { ...ABSENT, uwsgi: /\[emperor-tyrant\] invalid permissions for vassal app\.ini/ },
   },
   {
     name: "a tyrant and a vassal of root's group",
-    rule: "tyrant-vassal-owner",
+    rule: "tyrant-root-file",
     emperor: "emperor-tyrant = true",
     ini: usual,
     owned: { [VASSAL]: "www-data:root 644" },
@@ -28,7 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant that is not root",
-    rule: "tyrant-needs-root",
+    rule: ["tyrant-root-file", "bind-denied"],
     emperor: "emperor-tyrant = true\nuid = www-data\ngid = www-data",
     ini: usual,
     owned: { [VASSAL]: "www-data:www-data 644" },
@@ -36,7 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant under a unit's user",
-    rule: "tyrant-needs-root",
+    rule: ["tyrant-root-file", "bind-denied"],
     emperor: "emperor-tyrant = true",
     unit: "User=www-data\nGroup=www-data",
     ini: usual,
@@ -45,7 +45,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant's vassal that hands its socket on",
-    rule: "chown-socket-without-root",
+    rule: "bind-denied",
     emperor: "emperor-tyrant = true",
     ini: `${usual}chown-socket = www-data:www-data\nchmod-socket = 666`,
     owned: { [VASSAL]: "deploy:deploy 644", ...deployFolder },
@@ -61,7 +61,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant's vassal in root's folder",
-    rule: "socket-folder-permission",
+    rule: "bind-denied",
     emperor: "emperor-tyrant = true",
     ini: usual,
     owned: { [VASSAL]: "www-data:www-data 644", "/run/uwsgi": "root:root 755" },
@@ -69,7 +69,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a vassal with a name nobody reads",
-    rule: "vassal-not-read",
+    rule: "vassal-ignored",
     emperor: "",
     files: { [VASSAL]: null, "/etc/uwsgi/vassals/app.conf": whole },
     patience: 700,
@@ -77,7 +77,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a vassal with upper-case letters",
-    rule: "vassal-not-read",
+    rule: "vassal-ignored",
     emperor: "",
     files: { [VASSAL]: null, "/etc/uwsgi/vassals/app.INI": whole },
     patience: 700,
@@ -85,7 +85,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a vassal in a folder below",
-    rule: "vassal-not-read",
+    rule: "vassal-ignored",
     emperor: "",
     files: { [VASSAL]: null, "/etc/uwsgi/vassals/shop/app.ini": whole },
     patience: 700,
@@ -93,7 +93,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a vassal with a further suffix",
-    rule: "vassal-not-read",
+    rule: "vassal-ignored",
     emperor: "",
     files: { [VASSAL]: null, "/etc/uwsgi/vassals/app.ini.disabled": whole },
     patience: 700,
@@ -101,7 +101,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an extra extension that uWSGI cannot read",
-    rule: "vassal-not-read",
+    rule: "vassal-ignored",
     emperor: "emperor-extra-extension = .conf",
     files: { [VASSAL]: null, "/etc/uwsgi/vassals/app.conf": whole },
     broken: { ...ABSENT, uwsgi: /unable to load configuration from app\.conf/ },
@@ -126,7 +126,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an emperor without root: gid of the vassal is void",
-    rule: ["uid-gid-ignored", "socket-permission"],
+    rule: ["uid-ignored", "socket-permission"],
     emperor: "uid = deploy\ngid = deploy",
     ini: `uid = www-data\ngid = www-data\nchmod-socket = 660\nsocket = ${UNIX}`,
     owned: deployFolder,
@@ -134,14 +134,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an emperor without root: numbers end the vassal",
-    rule: "uid-gid-ignored",
+    rule: "uid-ignored",
     emperor: "uid = www-data\ngid = www-data",
     ini: `uid = 2000\ngid = 2000\nsocket = ${UNIX}`,
     broken: { ...ABSENT, uwsgi: /cannot set[ug]id\(\) as non-root user/ },
   },
   {
     name: "an emperor without root: chown-socket ends the vassal",
-    rule: "chown-socket-without-root",
+    rule: "bind-denied",
     emperor: "uid = deploy\ngid = deploy",
     ini: `chown-socket = www-data:www-data\nsocket = ${UNIX}`,
     owned: deployFolder,
@@ -149,7 +149,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an emperor without root and root's folder",
-    rule: "socket-folder-permission",
+    rule: "bind-denied",
     emperor: "uid = www-data\ngid = www-data",
     ini: `socket = ${UNIX}`,
     owned: { "/run/uwsgi": "root:root 755" },
@@ -157,7 +157,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "chmod-socket in the emperor's file",
-    rule: ["emperor-option-not-inherited", "socket-permission"],
+    rule: ["emperor-option-unused", "socket-permission"],
     emperor: "chmod-socket = 666",
     ini: `uid = deploy\ngid = deploy\nsocket = ${UNIX}`,
     owned: deployFolder,
@@ -165,7 +165,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "chown-socket in the emperor's file",
-    rule: ["emperor-option-not-inherited", "socket-permission"],
+    rule: ["emperor-option-unused", "socket-permission"],
     emperor: "chown-socket = www-data",
     ini: `uid = deploy\ngid = deploy\nsocket = ${UNIX}`,
     owned: deployFolder,
@@ -173,7 +173,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "buffer-size in the emperor's file",
-    rule: ["emperor-option-not-inherited", "request-buffer-small"],
+    rule: ["emperor-option-unused", "request-buffer"],
     emperor: "buffer-size = 32768",
     ini: usual,
     requests: [bigHeader],
@@ -181,14 +181,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "plugins in the emperor's file",
-    rule: ["emperor-option-not-inherited", "plugin-missing"],
+    rule: ["emperor-option-unused", "plugin-missing"],
     emperor: "plugins = python3",
     whole: `[uwsgi]\nwsgi-file = /srv/app/app.py\nmaster = true\n${usual}`,
     broken: { status: 502, uwsgi: /-- unavailable modifier requested: 0 --/ },
   },
   {
     name: "vassals-default is no option",
-    rule: ["unknown-option", "request-buffer-small"],
+    rule: ["unknown-option", "request-buffer"],
     emperor: "vassals-default = buffer-size=32768",
     ini: usual,
     requests: [bigHeader],
@@ -196,7 +196,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "two vassals on one port",
-    rule: "socket-duplicate",
+    rule: "duplicate-socket",
     emperor: "",
     ini: "uid = www-data\ngid = www-data\nsocket = 127.0.0.1:3031",
     files: {
@@ -244,7 +244,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "emperor capabilities without the right to write everywhere",
-    rule: ["emperor-cap", "socket-folder-permission"],
+    rule: ["emperor-cap", "bind-denied"],
     emperor: "emperor-cap = setuid,setgid",
     ini: `socket = ${UNIX}\nchmod-socket = 666`,
     owned: deployFolder,

@@ -141,20 +141,20 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "nginx points at the stats socket",
-    rule: "stats-address",
+    rule: "wrong-protocol",
     ini: `${WORKERS}socket = /run/uwsgi/other.sock\nstats = ${UNIX}\nchmod-socket = 666`,
     broken: { status: 502, nginx: /upstream sent invalid header|upstream prematurely closed|Connection reset by peer/ },
   },
   {
     name: "nginx points at the stats port",
-    rule: "stats-address",
+    rule: "wrong-protocol",
     ini: `${WORKERS}socket = ${UNIX}\nstats = 127.0.0.1:9191`,
     pass: "127.0.0.1:9191",
     broken: { status: 502, nginx: /upstream sent invalid header|Connection reset by peer/ },
   },
   {
     name: "stats at the socket's own address",
-    rule: "stats-address",
+    rule: "wrong-protocol",
     ini: `${WORKERS}socket = ${UNIX}\nstats = ${UNIX}`,
     broken: { status: 502, nginx: /upstream sent invalid header|Connection reset by peer/ },
   },
@@ -233,7 +233,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "two sockets at one address: the first protocol wins",
-    rule: ["socket-duplicate", "wrong-protocol"],
+    rule: ["duplicate-socket", "wrong-protocol"],
     ini: `${WORKERS}${HASTE}http-socket = ${UNIX}\nsocket = ${UNIX}`,
     broken: CLOSED,
   },
