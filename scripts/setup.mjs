@@ -35,7 +35,7 @@ function pinnedNode() {
 
 /** Installs what the lock file names and puts the pinned Node and the tools first on the search path. */
 export function prepare() {
-  if (!packagesAreCurrent()) run("npm", ["ci", "--no-audit", "--no-fund"]);
+  if (!packagesAreCurrent()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   process.env.PATH = [pinnedNode(), join(modules, ".bin"), process.env.PATH].join(delimiter);
 }
 
