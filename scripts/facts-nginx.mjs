@@ -122,29 +122,32 @@ function readFile(text, path) {
     ),
     bounds: new Map([...tables(code, "ngx_conf_num_bounds_t")].map((table) => [table.name, table.entries.slice(1).map(Number)])),
     deprecated: new Map([...tables(code, "ngx_conf_deprecated_t")].map((table) => [table.name, string(table.entries[2])])),
-    posts: new Map([...tables(code, "ngx_conf_post_t")].map((table) => [table.name, table.entries[0]])),
+    posts: new Map([
+      ...[...tables(code, "ngx_conf_post_t")].map((table) => [table.name, table.entries[0]]),
+      ...[...code.matchAll(/ngx_conf_post_handler_pt\s+(\w+)\s*=\s*(\w+)/g)].map((match) => [match[1], match[2]]),
+    ]),
     once: new Set(
       [...code.matchAll(/^(ngx_\w+)\([^;{]*\)\s*\{([\s\S]*?)^\}/gm)].filter((it) => it[2].includes('"is duplicate"')).map((it) => it[1]),
     ),
-    variables: [...variables(code)],
+    variables: [...variables(code, [...modules.values()][0])],
   };
 }
 
-function* variables(code) {
+function* variables(code, module = "ngx_http_core_module") {
   for (const kind of ["http", "stream"]) {
     for (const { entries } of tables(code, `ngx_${kind}_variable_t`)) {
       for (const entry of entries) {
         const [text = "", , , , flags = ""] = inner(entry);
         const name = string(text);
-        if (name) yield { kind, name, prefix: flags.includes("VAR_PREFIX"), changeable: flags.includes("VAR_CHANGEABLE") };
+        if (name) yield { kind, name, module, prefix: flags.includes("VAR_PREFIX"), changeable: flags.includes("VAR_CHANGEABLE") };
       }
     }
     for (const [, name, text] of code.matchAll(/static ngx_str_t\s+(\w+)\s*=\s*ngx_string\("(\w+)"\)/g)) {
       if (new RegExp(`ngx_${kind}_add_variable\\(\\w+, &${name}\\b`).test(code))
-        yield { kind, name: text, prefix: false, changeable: false };
+        yield { kind, name: text, module, prefix: false, changeable: false };
     }
     for (const [, text] of code.matchAll(/ngx_str_set\(&name, "(\w+)"\);\s+var = ngx_http_add_variable/g)) {
-      if (kind === "http") yield { kind, name: text, prefix: false, changeable: true };
+      if (kind === "http") yield { kind, name: text, module, prefix: false, changeable: true };
     }
   }
 }
@@ -235,8 +238,8 @@ for (const tag of tags) {
   };
   for (const file of all) {
     for (const entry of directives(file, all)) note("directives", entry);
-    for (const { kind, name, prefix, changeable } of file.variables) {
-      note("variables", lean({ name, kind, prefix: prefix || undefined, changeable: changeable || undefined }));
+    for (const { kind, name, module, prefix, changeable } of file.variables) {
+      note("variables", lean({ name, kind, module, prefix: prefix || undefined, changeable: changeable || undefined }));
     }
   }
 }

@@ -70,6 +70,7 @@ export type NginxDirective = {
 export type NginxVariable = {
   readonly name: string;
   readonly kind: "http" | "stream";
+  readonly module: string;
   /** `http_`: stands for every name that begins so. */
   readonly prefix?: boolean;
   /** A configuration may define it anew (`set`, `map`). */

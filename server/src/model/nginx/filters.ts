@@ -1,0 +1,150 @@
+/** Headers, access, filters: the smaller modules of http. */
+import { isNetwork } from "./address";
+import { isBadWildcard } from "./core";
+import { argument, type Reading, refuse, type Statement } from "./reading";
+import type { Setter, Setters } from "./setting";
+import { timeFault } from "./slots";
+import { parseTime } from "./values";
+import { defineVariable, hasVariables, readPattern, readValue, readValues, useVariable } from "./variables";
+
+function addHeader(it: Statement, into: Reading): void {
+  const [, value, flag] = it.directive.args;
+  readValue(it, into, value);
+  if (flag && flag.text !== "always")
+    refuse(
+      into,
+      it,
+      `"${it.directive.name.text}" takes "always" behind the value, not "${flag.text}": blanks in a value belong in quotes`,
+      flag,
+    );
+}
+
+function expires(it: Statement, into: Reading) {
+  const { args } = it.directive;
+  const modified = args.length === 2;
+  const [first] = args;
+  const last = args.at(-1);
+  if (!first || !last) return;
+  if (modified && first.text !== "modified")
+    return refuse(into, it, `"expires" takes "modified" before the time, not "${first.text}"`, first);
+  if (hasVariables(last.text)) return readValue(it, into, last);
+  if (!modified && ["epoch", "max", "off"].includes(last.text)) return undefined;
+  const sign = /^[@+-]/.exec(last.text)?.[0] ?? "";
+  const seconds = parseTime(last.text.slice(sign.length), true);
+  if (seconds === undefined) return refuse(into, it, timeFault(last.text), last);
+  if (sign === "@" && modified) return refuse(into, it, 'A time of day cannot follow "modified"', last);
+  if (sign === "@" && seconds > 86_400) return refuse(into, it, "A time of day is less than 24 hours", last);
+  return undefined;
+}
+
+const network =
+  (words: readonly string[], orHost: boolean): Setter =>
+  (it, into) => {
+    const [word] = it.directive.args;
+    if (!word || words.includes(word.text) || isNetwork(word.text)) return;
+    if (!orHost || /[/:]|^[\d.]*$/.test(word.text))
+      refuse(into, it, `"${word.text}" is neither a network nor ${words.map((one) => `"${one}"`).join(" nor ")}`, word, "nginx-address");
+  };
+
+function validReferers(it: Statement, into: Reading): void {
+  for (const word of it.directive.args) {
+    if (word.text === "") refuse(into, it, "A referer has a name", word);
+    else if (word.text === "~") refuse(into, it, "The regular expression behind ~ is missing", word, "nginx-regex");
+    else if (word.text.startsWith("~")) readPattern(it, into, word, 1, false);
+    else if (!["none", "blocked", "server_names"].includes(word.text) && isBadWildcard(word.text.split("/", 1)[0] ?? "")) {
+      refuse(into, it, `"${word.text}" is no host name: one * stands for the first or the last label`, word);
+    }
+  }
+}
+
+function mirror(it: Statement, into: Reading): void {
+  const off = (one: Statement): boolean => argument(one, 0) === "off";
+  const others = it.block.statements.filter((one) => one !== it && one.directive.name.text === "mirror");
+  if (others.length > 0 && (off(it) || others.some(off)) && !it.source.tree.templates?.length) {
+    refuse(into, it, '"mirror off" stands beside another one', it.directive.name, "nginx-duplicate");
+  }
+}
+
+function authRequestSet(it: Statement, into: Reading): void {
+  const [variable, value] = it.directive.args;
+  defineVariable(it, into, variable);
+  readValue(it, into, value);
+}
+
+const oneOf =
+  (fits: RegExp, what: string, time = false): Setter =>
+  (it, into) => {
+    const [word] = it.directive.args;
+    if (word && !fits.test(word.text) && !(time && parseTime(word.text, true) !== undefined))
+      refuse(into, it, `"${word.text}" is no ${what}`, word);
+  };
+
+function charset(it: Statement, into: Reading): void {
+  const [word] = it.directive.args;
+  if (word?.text.startsWith("$")) useVariable(it, into, word);
+}
+
+function http2Push(it: Statement, into: Reading): void {
+  if (argument(it, 0) !== "off") readValue(it, into, it.directive.args[0]);
+}
+
+function imageFilter(it: Statement, into: Reading): void {
+  const [kind, ...sizes] = it.directive.args;
+  if (!kind) return;
+  const counts: Readonly<Record<string, number>> = { off: 0, test: 0, size: 0, rotate: 1, resize: 2, crop: 2 };
+  if (counts[kind.text] === undefined) refuse(into, it, `"image_filter" has no parameter "${kind.text}"`, kind);
+  else if (counts[kind.text] !== sizes.length)
+    refuse(
+      into,
+      it,
+      `"image_filter ${kind.text}" takes ${counts[kind.text]} more arguments, not ${sizes.length}`,
+      undefined,
+      "nginx-arguments",
+    );
+  readValues(it, into, sizes);
+}
+
+function subFilter(it: Statement, into: Reading): void {
+  const [pattern] = it.directive.args;
+  if (pattern?.text === "") refuse(into, it, "The text to replace is empty", pattern);
+  readValues(it, into, it.directive.args);
+}
+
+const firstValue: Setter = (it, into) => readValue(it, into, it.directive.args[0]);
+const secondValue: Setter = (it, into) => readValue(it, into, it.directive.args[1]);
+
+export const filterSetters: Setters = {
+  ngx_http_headers_add: addHeader,
+  ngx_http_headers_expires: expires,
+  ngx_http_access_rule: network(["all", "unix:"], false),
+  ngx_stream_access_rule: network(["all", "unix:"], false),
+  ngx_http_realip_from: network(["unix:"], true),
+  ngx_stream_realip_from: network(["unix:"], true),
+  ngx_mail_realip_from: network(["unix:"], true),
+  ngx_event_debug_connection: network(["unix:"], true),
+  ngx_http_geoip_proxy: network([], false),
+  ngx_http_valid_referers: validReferers,
+  ngx_http_mirror: mirror,
+  ngx_http_auth_request_set: authRequestSet,
+  ngx_http_auth_basic_user_file: firstValue,
+  ngx_http_sub_filter: subFilter,
+  ngx_http_set_charset_slot: charset,
+  ngx_http_userid_expires: oneOf(/^(?:max|off)$/, "time, max or off", true),
+  ngx_http_userid_mark: oneOf(/^(?:off|[A-Za-z0-9=])$/, "mark: it is a letter, a digit, = or off"),
+  ngx_http_v2_push: http2Push,
+  ngx_http_image_filter: imageFilter,
+  ngx_http_image_filter_jpeg_quality: firstValue,
+  ngx_http_image_filter_webp_quality: firstValue,
+  ngx_http_image_filter_sharpen: firstValue,
+  ngx_http_xslt_param: secondValue,
+  ngx_http_perl_set: (it, into) => defineVariable(it, into, it.directive.args[0]),
+};
+
+/** Values with variables whose directive stores plain text and reads it later. */
+export const namedSetters: Setters = {
+  proxy_set_header: secondValue,
+  grpc_set_header: secondValue,
+  proxy_set_body: firstValue,
+  ssl_certificate: firstValue,
+  ssl_certificate_key: firstValue,
+};

@@ -1,0 +1,144 @@
+/** What nginx can only tell when all has been read: names that nothing defines, locations twice, addresses shared, buffers that do not fit. */
+
+import { nginxVariables } from "../../facts/nginx";
+import { checkBuffers } from "./buffers";
+import { checkCertificates } from "./certificates";
+import { fitsBucket } from "./core";
+import { joinListens } from "./listens";
+import { duplicateLocations } from "./locations";
+import { checkFormats } from "./logs";
+import { distance } from "./nearest";
+import { checkPasses } from "./passes";
+import { argument, type Block, type Name, type Reading, refuse } from "./reading";
+import { parseNumber } from "./values";
+import { builtInVariable } from "./variables";
+
+export function finish(into: Reading): void {
+  const blocks = [into.root, ...into.statements.flatMap((it) => (it.inner ? [it.inner] : []))];
+  const servers = blocks.filter((block) => block.context === "http.server");
+  for (const block of blocks) duplicateLocations(block.statements, into);
+  checkSections(into);
+  checkFormats(into);
+  checkPasses(into);
+  checkZones(into);
+  checkVariables(into);
+  checkCertificates(servers, joinListens(servers, into), into);
+  checkBuffers(blocks, into);
+  for (const server of servers) checkServerNames(server, into);
+}
+
+/** A configuration that serves something has an events block. */
+function checkSections(into: Reading): void {
+  if (into.root.context !== "main" || !into.complete) return;
+  const named = (text: string) => into.root.statements.find((it) => it.directive.name.text === text);
+  const http = named("http") ?? named("stream") ?? named("mail");
+  if (http && !named("events"))
+    refuse(
+      into,
+      http,
+      'An "events" block is missing at the main level: nginx does not start without one',
+      http.directive.name,
+      "nginx-missing-section",
+    );
+}
+
+/** Zones of one name must be of one module and one size, and somewhere a size must be given. */
+function checkZones(into: Reading): void {
+  const groups = new Map<string, Name[]>();
+  for (const one of into.names) {
+    if (one.kind !== "zone") continue;
+    const group = groups.get(one.name);
+    if (group) group.push(one);
+    else groups.set(one.name, [one]);
+  }
+  for (const [text, group] of groups) {
+    const [first] = group;
+    const other = group.find((one) => one.owner !== first?.owner);
+    if (other) refuse(into, other.statement, `The zone "${text}" belongs to ${first?.owner} already`, other.span, "nginx-duplicate");
+    const sizes = group.filter((one) => one.size !== undefined);
+    const different = sizes.find((one) => one.size !== sizes[0]?.size);
+    if (different) refuse(into, different.statement, `The zone "${text}" has two sizes`, different.span, "nginx-duplicate");
+    const definitions = group.filter((one) => one.role === "defines");
+    const again = definitions[1];
+    if (
+      again &&
+      !again.owner?.startsWith("upstream") &&
+      !again.owner?.startsWith("sessions") &&
+      !again.owner?.startsWith("OCSP") &&
+      !again.statement.source.tree.templates?.length
+    ) {
+      refuse(into, again.statement, `The zone "${text}" is defined twice`, again.span, "nginx-duplicate");
+    }
+    if (definitions.length > 0 || !into.complete) continue;
+    for (const use of group)
+      refuse(
+        into,
+        use.statement,
+        `No zone has the name "${text}": ${DEFINES[use.owner ?? ""] ?? "a zone with a size"} defines one`,
+        use.span,
+        "nginx-unknown-name",
+      );
+  }
+}
+
+const DEFINES: Readonly<Record<string, string>> = {
+  limit_req: '"limit_req_zone"',
+  limit_conn: '"limit_conn_zone"',
+  "limit_conn of stream": '"limit_conn_zone"',
+  proxy_cache: '"proxy_cache_path"',
+  fastcgi_cache: '"fastcgi_cache_path"',
+  uwsgi_cache: '"uwsgi_cache_path"',
+  scgi_cache: '"scgi_cache_path"',
+};
+
+/** Variables that nothing defines. In a part of a configuration only what looks like a slip of the pen counts. */
+function checkVariables(into: Reading): void {
+  const defined = new Set<string>();
+  for (const one of into.names) if (one.kind === "variable" && one.role === "defines") defined.add(`${one.family} ${one.name}`);
+  const said = new Set<Name>();
+  for (const one of into.names) {
+    if (one.kind !== "variable" || one.role !== "uses" || said.has(one)) continue;
+    if (defined.has(`${one.family} ${one.name}`) || builtInVariable(one.family, one.name, into)) continue;
+    const near = nearestVariable(one, defined);
+    if (!(into.complete && !into.foreign) && near === undefined) continue;
+    refuse(
+      into,
+      one.statement,
+      `nginx has no variable $${one.name}${near ? `; did you mean $${near}?` : ", and nothing here defines it"}`,
+      one.span,
+      "nginx-unknown-variable",
+    );
+  }
+}
+
+function nearestVariable({ family, name }: Name, defined: ReadonlySet<string>): string | undefined {
+  if (family === "mail" || name.length < 4) return undefined;
+  const limit = name.length < 8 ? 1 : 2;
+  const own = nginxVariables(family).flatMap((it) => (it.prefix ? [] : [it.name]));
+  const others = [...defined].flatMap((key) => (key.startsWith(`${family} `) ? [key.slice(family.length + 1)] : []));
+  return [...own, ...others].find(
+    (known) => Math.abs(known.length - name.length) <= limit && distance(known, name, limit + 1) <= limit && !/\d$/.test(name),
+  );
+}
+
+/** A name that does not fit into a bucket of the hash. Known only where http itself is seen. */
+function checkServerNames(server: Block, into: Reading): void {
+  const http = server.outer;
+  if (http?.context !== "http" || !http.owner) return;
+  const size = http.statements.find((it) => it.directive.name.text === "server_names_hash_bucket_size");
+  const bucket = size ? parseNumber(argument(size, 0)) : 64;
+  if (bucket === undefined || (!size && !into.complete)) return;
+  for (const it of server.statements) {
+    if (it.fact?.setter !== "ngx_http_core_server_name") continue;
+    for (const word of it.directive.args) {
+      if (/^[~.*$]|\*$/.test(word.text) || fitsBucket(word.text.length, bucket)) continue;
+      refuse(
+        into,
+        it,
+        `The name is too long for the hash of server names: set server_names_hash_bucket_size ${Math.ceil((word.text.length + 26) / 64) * 64} in http`,
+        word,
+        "nginx-hash",
+      );
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** `listen`: its address, its parameters, and what two of them may not share. */
+import { order } from "../../facts/nginx";
+import { type Address, parseAddress } from "./address";
+import { type Block, isTemplated, type Reading, refuse, type Statement } from "./reading";
+import { type Setters, unlessHost } from "./setting";
+import { parseNumber, parseSize, parseTime } from "./values";
+
+/** Parameters that set options of the socket: they may be given once for an address. */
+const SOCKET = /^(?:bind|deferred|reuseport|multipath|(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=)/;
+
+type Parameters = {
+  readonly flags: readonly string[];
+  readonly since?: Readonly<Record<string, string>>;
+  readonly removed?: Readonly<Record<string, string>>;
+};
+const HTTP: Parameters = {
+  flags: ["default_server", "default", "bind", "deferred", "reuseport", "multipath", "ssl", "http2", "quic", "proxy_protocol"],
+  since: { quic: "1.25.0", multipath: "1.29.7" },
+};
+const STREAM: Parameters = {
+  flags: ["default_server", "bind", "deferred", "udp", "ssl", "reuseport", "multipath", "proxy_protocol"],
+  since: { default_server: "1.25.5", deferred: "1.25.5", multipath: "1.29.7" },
+};
+const MAIL: Parameters = { flags: ["bind", "ssl", "proxy_protocol"], since: { proxy_protocol: "1.19.8" } };
+
+const listen =
+  ({ flags, since = {} }: Parameters, defaultPort?: number) =>
+  (it: Statement, into: Reading): void => {
+    const [address, ...rest] = it.directive.args;
+    if (!address) return;
+    const read = unlessHost(
+      it,
+      into,
+      parseAddress(address.text, defaultPort === undefined ? { listen: true } : { listen: true, defaultPort }),
+      address,
+    );
+    if (read?.noPort && read.kind !== "unix" && defaultPort === undefined)
+      refuse(into, it, `"${address.text}" has no port`, address, "nginx-listen");
+    for (const word of rest) {
+      const known =
+        flags.includes(word.text) && !(since[word.text] && into.options.release && order(into.options.release, since[word.text] ?? "") < 0);
+      const problem = known ? undefined : parameterFault(word.text);
+      if (problem) refuse(into, it, problem, word, "nginx-listen");
+    }
+  };
+
+function parameterFault(text: string): string | undefined {
+  const [key = "", ...tail] = text.split("=");
+  const value = tail.join("=");
+  const wrong = `"${text}": the value is not one that "${key}" takes`;
+  if (tail.length === 0) return `"listen" has no parameter "${text}"`;
+  if (key === "backlog") return parseNumber(value) ? undefined : wrong;
+  if (key === "fastopen") return parseNumber(value) === undefined ? wrong : undefined;
+  if (key === "rcvbuf" || key === "sndbuf") return parseSize(value) === undefined ? wrong : undefined;
+  if (key === "accept_filter" || key === "setfib") return undefined;
+  if (key === "ipv6only") return value === "on" || value === "off" ? undefined : wrong;
+  if (key !== "so_keepalive") return `"listen" has no parameter "${text}"`;
+  if (value === "on" || value === "off") return undefined;
+  const [idle = "", interval = "", ...count] = value.split(":");
+  const times = [idle, interval].every((time) => time === "" || parseTime(time, true) !== undefined);
+  const counts = count.join(":");
+  return times && value.replaceAll(":", "") !== "" && (counts === "" || parseNumber(counts) !== undefined) ? undefined : wrong;
+}
+
+export const listenSetters: Setters = {
+  ngx_http_core_listen: listen(HTTP, 80),
+  ngx_stream_core_listen: listen(STREAM),
+  ngx_mail_core_listen: listen(MAIL),
+};
+
+/** An address that servers listen on, as nginx joins them. */
+export type Listening = {
+  readonly servers: Block[];
+  ssl: boolean;
+  isSet: boolean;
+  defaultServer: Block;
+  hasDefault: boolean;
+  readonly at: Statement;
+};
+
+/** Joins the `listen` statements of all servers; refuses what nginx refuses while it does so. */
+export function joinListens(servers: readonly Block[], into: Reading): readonly Listening[] {
+  const all = new Map<string, Listening>();
+  for (const server of servers) {
+    const own = server.statements.filter((it) => it.fact?.setter === "ngx_http_core_listen");
+    if (own.length === 0) join(all, "0.0.0.0:80", server, server.owner, [], into);
+    for (const it of own) {
+      if (it.directive.args.some((word) => isTemplated(word.text))) continue;
+      const [address, ...rest] = it.directive.args.map((word) => word.text);
+      const read = parseAddress(address ?? "", { listen: true, defaultPort: 80 });
+      if (typeof read !== "string") for (const key of keysOf(read)) join(all, key, server, it, rest, into);
+    }
+  }
+  return [...all.values()];
+}
+
+/** Ports of one address; of a wide range only the first ones. */
+function keysOf({ kind, host, port, lastPort }: Address): readonly string[] {
+  if (kind === "unix") return [`unix:${host}`];
+  const count = Math.min(64, Math.max(1, lastPort - port + 1));
+  return Array.from({ length: count }, (_, at) => `${kind === "name" ? host.toLowerCase() : host}:${port + at}`);
+}
+
+function join(
+  all: Map<string, Listening>,
+  key: string,
+  server: Block,
+  it: Statement | undefined,
+  parameters: readonly string[],
+  into: Reading,
+): void {
+  if (!it) return;
+  const ssl = parameters.includes("ssl") || parameters.includes("quic");
+  const isDefault = parameters.includes("default_server") || parameters.includes("default");
+  const isSet = parameters.some((text) => SOCKET.test(text));
+  const before = all.get(`${key}${parameters.includes("quic") ? " quic" : ""}`);
+  if (!before) {
+    all.set(`${key}${parameters.includes("quic") ? " quic" : ""}`, {
+      servers: [server],
+      ssl,
+      isSet,
+      defaultServer: server,
+      hasDefault: isDefault,
+      at: it,
+    });
+    return;
+  }
+  const templated = it.source.tree.templates?.length;
+  const say = (message: string) => (templated ? undefined : refuse(into, it, message, it.directive.args[0], "nginx-listen"));
+  if (before.servers.includes(server)) say(`This server listens on ${key} twice`);
+  else before.servers.push(server);
+  if (isSet && before.isSet) say(`Options of the socket ${key} are set twice: give them in one "listen" only`);
+  if (isDefault && before.hasDefault) say(`${key} has two default servers`);
+  before.ssl ||= ssl;
+  before.isSet ||= isSet;
+  if (isDefault && !before.hasDefault) {
+    before.hasDefault = true;
+    before.defaultServer = server;
+  }
+}

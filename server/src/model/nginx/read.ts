@@ -1,0 +1,199 @@
+/**
+ * Reads a configuration in nginx's order: each statement is matched with what nginx knows by its name in this block, its arguments are
+ * counted and checked, its block is entered, its includes are followed. No recursion: blocks and includes may be as deep as they like.
+ */
+import { directivesNamed, isInRelease, isOwnModule, moduleOfPrefix, type NginxContext, type NginxDirective } from "../../facts/nginx";
+import type { Directive } from "../../syntax/tree";
+import { describe, describeContext, innerContext } from "./blocks";
+import { nearestDirective } from "./nearest";
+import {
+  argument,
+  type Block,
+  emptyReading,
+  isTemplated,
+  type Reading,
+  type ReadingOptions,
+  refuse,
+  type Source,
+  type Statement,
+} from "./reading";
+import { checkPairs, checkStatement, leaveBlock } from "./setters";
+
+/** Included files repeat what they hold; beyond this many statements nothing more is read. */
+const MOST_STATEMENTS = 500_000;
+
+/** A file being read, with the one that includes it. */
+type File = { readonly source: Source; readonly includer: File | undefined };
+type Frame = {
+  readonly list: readonly Directive[];
+  index: number;
+  readonly file: File;
+  readonly block: Block;
+  readonly opener?: Statement;
+};
+
+export function readConfiguration(source: Source, context: NginxContext, options: ReadingOptions = {}): Reading {
+  const into = emptyReading(context, options);
+  const open: Frame[] = [{ list: source.tree.directives, index: 0, file: { source, includer: undefined }, block: into.root }];
+  for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+    const directive = frame.list[frame.index++];
+    if (!directive) {
+      open.pop();
+      if (frame.opener) leaveBlock(frame.opener, into);
+    } else if (into.statements.length >= MOST_STATEMENTS) {
+      into.complete = false;
+      return into;
+    } else readStatement(directive, frame, open, into);
+  }
+  leaveBlock(undefined, into);
+  return into;
+}
+
+function readStatement(directive: Directive, { file, block }: Frame, open: Frame[], into: Reading): void {
+  const candidates =
+    block.context === undefined || block.context === "pairs" ? [] : directivesNamed(directive.name.text).filter((fact) => has(fact, into));
+  const fact = choose(candidates, directive, block);
+  const statement: Statement = { directive, source: file.source, block, fact };
+  block.statements.push(statement);
+  into.statements.push(statement);
+  if (block.context === undefined || directive.name.text === "") return;
+  if (directive.name.text === "include" && directive.args.length === 1 && !directive.bodySpan) {
+    follow(statement, file, open, into);
+    return;
+  }
+  if (block.context === "pairs") {
+    checkPairs(statement, into);
+    return;
+  }
+  if (fact && !isOwnModule(fact)) into.foreign = true;
+  const accepted = fact ? accepts(statement, candidates, into) : unknown(statement, candidates, into);
+  if (fact && accepted)
+    checkStatement(
+      statement,
+      candidates.filter((it) => fits(it, directive, block)),
+      into,
+    );
+  if (!directive.body) return;
+  const inner: Block = {
+    context: accepted || fact?.block ? innerContext(fact, block) : undefined,
+    owner: statement,
+    outer: block,
+    statements: [],
+  };
+  statement.inner = inner;
+  open.push({ list: directive.body, index: 0, file, block: inner, opener: statement });
+}
+
+/** Whether the release has it, and the program the module. Modules of others are taken for present unless the list is known. */
+const has = (fact: NginxDirective, { options }: Reading): boolean =>
+  isInRelease(fact, options.release) && (options.hasModule?.(fact.module) ?? true);
+
+const stands = (fact: NginxDirective, block: Block): boolean =>
+  fact.contexts.includes("any") || fact.contexts.some((context) => context === block.context);
+const counts = (fact: NginxDirective, count: number): boolean =>
+  "least" in fact.args ? count >= fact.args.least : fact.args.includes(count);
+const opens = (fact: NginxDirective, directive: Directive): boolean => (fact.block === true) === (directive.bodySpan !== undefined);
+const fits = (fact: NginxDirective, directive: Directive, block: Block): boolean =>
+  stands(fact, block) && opens(fact, directive) && counts(fact, directive.args.length);
+
+/** Of several directives of a name the one that fits best: nginx takes the first one that may stand here. */
+function choose(candidates: readonly NginxDirective[], directive: Directive, block: Block): NginxDirective | undefined {
+  const here = candidates.filter((fact) => stands(fact, block));
+  const fitting = here.filter((fact) => fits(fact, directive, block));
+  return fitting.find((fact) => !fact.removed) ?? fitting[0] ?? here.find((fact) => !fact.removed) ?? here[0];
+}
+
+/** The name stands where it may. Whether it ends as it should and has as many arguments as it takes. */
+function accepts(it: Statement, candidates: readonly NginxDirective[], into: Reading): boolean {
+  const { directive, block, fact } = it;
+  if (candidates.some((candidate) => fits(candidate, directive, block))) return true;
+  if (it.source.tree.templates?.length || !fact) return true;
+  const name = directive.name.text;
+  if (!fact.block && directive.bodySpan)
+    refuse(into, it, `"${name}" takes no block: a ";" is missing behind its arguments`, undefined, "nginx-arguments");
+  else if (fact.block && !directive.bodySpan) refuse(into, it, `"${name}" has no opening "{"`, undefined, "nginx-arguments");
+  else
+    refuse(
+      into,
+      it,
+      `"${name}" takes ${countOf(candidates.filter((candidate) => stands(candidate, block)))}, not ${directive.args.length}`,
+      undefined,
+      "nginx-arguments",
+    );
+  return false;
+}
+
+function countOf(facts: readonly NginxDirective[]): string {
+  const least = facts.flatMap((fact) => ("least" in fact.args ? [fact.args.least] : []));
+  if (least.length > 0) return `at least ${plural(Math.min(...least))}`;
+  const all = [...new Set(facts.flatMap((fact) => ("least" in fact.args ? [] : fact.args)))].sort();
+  return all.length < 2 ? plural(all[0] ?? 0) : `${all.slice(0, -1).join(", ")} or ${plural(all.at(-1) ?? 0)}`;
+}
+
+const plural = (count: number): string => (count === 0 ? "no argument" : count === 1 ? "one argument" : `${count} arguments`);
+
+/** The name is not known, or not here. */
+function unknown(it: Statement, candidates: readonly NginxDirective[], into: Reading): boolean {
+  const { directive, block } = it;
+  const name = directive.name.text;
+  if (candidates.length > 0) {
+    if (it.source.tree.templates?.length) return false;
+    const where = [...new Set(candidates.flatMap((fact) => fact.contexts))].map(describeContext);
+    const list = where.length > 1 ? `${where.slice(0, -1).join(", ")} and ${where.at(-1)}` : where[0];
+    refuse(into, it, `"${name}" is not allowed in ${describe(block)}; it belongs in ${list}`, directive.name, "nginx-context");
+    return false;
+  }
+  if (isTemplated(name)) return false;
+  const elsewhere = directivesNamed(name);
+  const family = moduleOfPrefix(name);
+  if (family !== undefined && !into.options.hasModule) into.foreign = true;
+  else if (elsewhere.length > 0) refuse(into, it, absent(name, elsewhere, into), directive.name, "nginx-unknown-directive");
+  else {
+    const near = nearestDirective(name, block);
+    refuse(
+      into,
+      it,
+      `nginx has no directive "${name}"${near ? `; did you mean "${near}"?` : ""}`,
+      directive.name,
+      "nginx-unknown-directive",
+    );
+  }
+  return false;
+}
+
+/** Why a directive of some nginx is not one of this nginx. */
+function absent(name: string, facts: readonly NginxDirective[], { options }: Reading): string {
+  const inRelease = facts.filter((fact) => isInRelease(fact, options.release));
+  const [first] = inRelease.length > 0 ? inRelease : facts;
+  if (inRelease.length > 0) return `"${name}" needs the module ${first?.module}, which this nginx is built without`;
+  const removed = facts.find((fact) => fact.removed)?.removed;
+  return removed && !facts.some((fact) => !fact.removed)
+    ? `nginx ${options.release} has no directive "${name}": it was removed in ${removed}${first?.replacedBy ? `, use "${first.replacedBy}"` : ""}`
+    : `nginx ${options.release} has no directive "${name}": it came with ${first?.since}`;
+}
+
+/** Files of every distribution that define no names; not to have them is no gap. */
+const HARMLESS =
+  /(?:^|\/)(?:mime\.types|(?:uwsgi|fastcgi|scgi|proxy)_params|fastcgi\.conf|koi-(?:win|utf)|win-utf|modules-enabled\/\*(?:\.conf)?|modules\/\*\.conf)$/;
+
+function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
+  const path = argument(it, 0);
+  const sources = isTemplated(path) ? undefined : into.options.include?.(path, it);
+  if (sources === undefined) {
+    if (!HARMLESS.test(path)) into.complete = false;
+    return;
+  }
+  if (sources === null) {
+    refuse(into, it, `"${path}" does not exist`, it.directive.args[0], "nginx-missing-include");
+    return;
+  }
+  for (const source of [...sources].reverse()) {
+    if (isBeingRead(source, file)) refuse(into, it, `"${path}" includes itself`, it.directive.args[0], "nginx-include-cycle");
+    else open.push({ list: source.tree.directives, index: 0, file: { source, includer: file }, block: it.block });
+  }
+}
+
+function isBeingRead(source: Source, file: File): boolean {
+  for (let at: File | undefined = file; at; at = at.includer) if (at.source.uri === source.uri) return true;
+  return false;
+}

@@ -1,0 +1,145 @@
+/**
+ * A configuration as nginx sees it while it reads: statements in their blocks, the names they define and use, and what nginx would refuse.
+ * One reading is one run of `nginx -t` over a file and what it includes, except that it goes on after an error.
+ */
+import type { NginxContext, NginxDirective } from "../../facts/nginx";
+import type { Directive, Tree, Word } from "../../syntax/tree";
+import { type Span, span } from "../../text/span";
+
+export type Source = { readonly uri: string; readonly text: string; readonly tree: Tree };
+
+export type Statement = {
+  readonly directive: Directive;
+  readonly source: Source;
+  /** The block it stands in. */
+  readonly block: Block;
+  /** What nginx takes the name for here; undefined for lines of data and unknown names. */
+  readonly fact: NginxDirective | undefined;
+  /** The block it opens. */
+  inner?: Block;
+};
+
+export type Block = {
+  /** "pairs": lines of data. Undefined: nothing is known of what may stand here. */
+  readonly context: NginxContext | "pairs" | undefined;
+  readonly owner: Statement | undefined;
+  readonly outer: Block | undefined;
+  readonly statements: Statement[];
+};
+
+export type NameKind = "variable" | "upstream" | "zone" | "log format" | "named location" | "thread pool";
+export type Family = "http" | "stream" | "mail";
+
+/** A place where a name is defined or used. */
+export type Name = {
+  readonly kind: NameKind;
+  readonly family: Family;
+  /** As nginx compares it: variables and upstreams in lower case. */
+  readonly name: string;
+  readonly role: "defines" | "uses";
+  readonly statement: Statement;
+  readonly span: Span;
+  /** Zones: the module it belongs to, and the size where one is given. */
+  readonly owner?: string;
+  readonly size?: number;
+};
+
+/** Something nginx refuses. `code` is the rule that says so. */
+export type NginxProblem = {
+  readonly code: string;
+  readonly uri: string;
+  readonly span: Span;
+  readonly message: string;
+  /** True when a file that is not seen here may make it right. */
+  readonly likely?: boolean;
+};
+
+/** What is known beforehand. */
+export type ReadingOptions = {
+  /** nginx release; without one, what any release takes is taken. */
+  readonly release?: string;
+  /** Modules the program is built with; without the list, any module may be there. */
+  readonly hasModule?: (module: string) => boolean;
+  /** The files an `include` reads: undefined when that is not known, null when they are known to be missing. */
+  readonly include?: (path: string, from: Statement) => readonly Source[] | undefined | null;
+};
+
+export type Reading = {
+  readonly options: ReadingOptions;
+  readonly root: Block;
+  readonly statements: Statement[];
+  readonly names: Name[];
+  readonly problems: NginxProblem[];
+  /** False when something is included that could not be read, or the file is only a part: names may then be defined elsewhere. */
+  complete: boolean;
+  /** True when a module that is not known here takes part: it may define variables. */
+  foreign: boolean;
+};
+
+export const emptyReading = (context: NginxContext, options: ReadingOptions): Reading => ({
+  options,
+  root: { context, owner: undefined, outer: undefined, statements: [] },
+  statements: [],
+  names: [],
+  problems: [],
+  complete: context === "main",
+  foreign: false,
+});
+
+export const familyOf = (block: Block | undefined): Family => {
+  for (let at = block; at; at = at.outer) {
+    if (at.context?.startsWith("stream")) return "stream";
+    if (at.context?.startsWith("mail")) return "mail";
+  }
+  return "http";
+};
+
+export const argument = (it: Statement, at: number): string => it.directive.args[at]?.text ?? "";
+
+/** True for text that something else fills in before nginx reads it: Jinja, ERB, `${VARIABLE}` of envsubst, `__NAME__`, `@NAME@`. */
+export const isTemplated = (text: string): boolean =>
+  /\{\{|\{%|<%|\$\{?[A-Z][A-Z0-9_]{2,}\b|__[A-Za-z]\w*?__|@[A-Z][A-Z0-9_]+@|%%\w+%%|%\(\w+\)s|^<[A-Za-z][\w .-]*>$|<[A-Z][A-Z0-9_-]+>|%\{\w+\}/.test(
+    text,
+  );
+
+const isTemplatedStatement = (it: Statement): boolean =>
+  isTemplated(it.directive.name.text) || it.directive.args.some((word) => isTemplated(word.text));
+
+/** Notes a refusal. Says nothing about statements whose text is filled in elsewhere. `place` is the word in question, or the statement. */
+export function refuse(
+  into: Reading,
+  it: Statement,
+  message: string,
+  place?: Word | Span,
+  code = "nginx-invalid-value",
+  likely = false,
+): void {
+  if (isTemplatedStatement(it)) return;
+  const problem = { code, uri: it.source.uri, span: spanOf(it, place), message };
+  into.problems.push(likely ? { ...problem, likely } : problem);
+}
+
+function spanOf({ directive }: Statement, place: Word | Span | undefined): Span {
+  if (!place) return span(directive.name.span.start, (directive.args.at(-1) ?? directive.name).span.end);
+  return "span" in place ? place.span : place;
+}
+
+export function name(
+  into: Reading,
+  it: Statement,
+  role: Name["role"],
+  kind: NameKind,
+  text: string,
+  place: Word | Span,
+  zone: { readonly owner?: string; readonly size?: number } = {},
+): void {
+  if (text === "" || isTemplated(text)) return;
+  into.names.push({ kind, family: familyOf(it.block), name: text, role, statement: it, span: spanOf(it, place), ...zone });
+}
+
+/** The part of a word from a place in its text; the whole word where escapes shift the places. */
+export function part(word: Word, from: number, to = word.text.length): Span {
+  const { start, end } = word.span;
+  const quote = word.quote ? 1 : 0;
+  return end - start - 2 * quote === word.text.length ? span(start + quote + from, start + quote + to) : word.span;
+}

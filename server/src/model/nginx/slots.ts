@@ -1,0 +1,88 @@
+/** Values that nginx reads with functions many directives share: on/off, numbers, sizes, times, words of a list. */
+import type { NginxDirective } from "../../facts/nginx";
+import type { Word } from "../../syntax/tree";
+import { isFlag, isOneOf, parseNumber, parseOffset, parseSize, parseTime } from "./values";
+
+/** What is wrong with the arguments, and which of them. */
+export type Fault = { readonly message: string; readonly at: number };
+const fault = (message: string, at = 0): Fault => ({ message, at });
+
+/** The fault nginx finds by the kind of value the directive takes; nothing for values with a reader of their own. */
+export function slotFault(fact: NginxDirective, args: readonly Word[]): Fault | undefined {
+  const text = args[0]?.text ?? "";
+  switch (fact.kind) {
+    case "flag":
+      return isFlag(text) ? undefined : fault(`"${fact.name}" is "on" or "off", not "${text}"`);
+    case "number":
+      return numberFault(fact, text);
+    case "size":
+      return sizeFault(fact, text);
+    case "offset":
+      return parseOffset(text) === undefined ? fault(`"${text}" is no size: write a number with k, m or g, or without a unit`) : undefined;
+    case "milliseconds":
+      return parseTime(text, false) === undefined ? fault(timeFault(text)) : undefined;
+    case "seconds":
+      return parseTime(text, true) === undefined ? fault(timeFault(text)) : undefined;
+    case "enum":
+      return isOneOf(text, fact.values ?? []) ? undefined : fault(`"${fact.name}" is ${listed(fact.values)}, not "${text}"`);
+    case "bitmask": {
+      const at = args.findIndex((word) => !isOneOf(word.text, fact.values ?? []));
+      return at < 0 ? undefined : fault(`"${fact.name}" takes ${listed(fact.values)}, not "${args[at]?.text}"`, at);
+    }
+    case "buffers":
+      if (!parseNumber(text)) return fault(`"${text}" is no number of buffers`);
+      return parseSize(args[1]?.text ?? "") ? undefined : fault(`"${args[1]?.text}" is no size of a buffer: write a number with k or m`, 1);
+    case "access": {
+      const at = args.findIndex((word) => !/^(?:user|group|all):(?:rw|r)$/.test(word.text));
+      return at < 0 ? undefined : fault(`"${args[at]?.text}" is no permission: write user:rw, group:r or the like`, at);
+    }
+    case "path":
+      return pathFault(args);
+    default:
+      return undefined;
+  }
+}
+
+const listed = (values: readonly string[] = []): string =>
+  `${values
+    .slice(0, -1)
+    .map((it) => `"${it}"`)
+    .join(", ")}${values.length > 1 ? " or " : ""}"${values.at(-1)}"`;
+
+export function timeFault(text: string): string {
+  if (/^\d+(?:\.\d+)?(?:sec|secs|seconds?|mins?|minutes?|hours?|days?)$/i.test(text))
+    return `"${text}" is no time: the units are ms, s, m, h, d, w, M and y`;
+  return `"${text}" is no time: write a number with ms, s, m, h, d or w`;
+}
+
+function numberFault(fact: NginxDirective, text: string): Fault | undefined {
+  const number = parseNumber(text);
+  if (number === undefined) return fault(`"${text}" is no number`);
+  const [low, high] = fact.bounds ?? [];
+  if (low !== undefined && number < low)
+    return fault(high === undefined ? `"${fact.name}" is at least ${low}` : `"${fact.name}" is between ${low} and ${high}`);
+  if (high !== undefined && number > high) return fault(`"${fact.name}" is between ${low} and ${high}`);
+  return undefined;
+}
+
+function sizeFault(fact: NginxDirective, text: string): Fault | undefined {
+  const size = parseSize(text);
+  if (size === undefined) return fault(`"${text}" is no size: write a number with k or m, or without a unit`);
+  if (fact.post === "ngx_http_core_pool_size" || fact.post === "ngx_http_v2_pool_size") {
+    if (size < 256) return fault("A pool has at least 256 bytes");
+    if (size % 16 !== 0) return fault("The size of a pool is a multiple of 16");
+  }
+  if (fact.post === "ngx_http_v2_preread_size" && size > 65535) return fault("At most 65535 bytes may be read ahead");
+  if (fact.post === "ngx_http_v2_chunk_size" && size === 0) return fault("A chunk of HTTP/2 cannot be empty");
+  if (fact.post === "ngx_http_v2_streams_index_mask") return undefined;
+  return undefined;
+}
+
+/** A path and up to three levels of folders below it. */
+function pathFault(args: readonly Word[]): Fault | undefined {
+  const levels = args.slice(1).map((word) => parseNumber(word.text));
+  const at = levels.findIndex((level) => !level);
+  if (at >= 0) return fault(`"${args[at + 1]?.text}" is no level: write a number from 1`, at + 1);
+  const length = levels.reduce<number>((sum, level) => sum + (level ?? 0) + 1, 0);
+  return length > 10 + levels.length ? fault("The levels are more than ten digits long", args.length - 1) : undefined;
+}

@@ -1,0 +1,108 @@
+/** `upstream` blocks: their servers and how the load is spread. */
+import { parseAddress } from "./address";
+import { type Block, familyOf, name, type Reading, refuse, type Statement } from "./reading";
+import { type Setter, type Setters, unlessHost } from "./setting";
+import { parseNumber, parseTime } from "./values";
+import { readValue } from "./variables";
+import { zoneSize } from "./zones";
+
+function upstream(it: Statement, into: Reading): void {
+  const [word] = it.directive.args;
+  if (!word) return;
+  const lower = word.text.toLowerCase();
+  const family = familyOf(it.block);
+  const twice = into.names.some((one) => one.kind === "upstream" && one.role === "defines" && one.family === family && one.name === lower);
+  if (twice && !it.source.tree.templates?.length) refuse(into, it, `The upstream "${word.text}" is defined twice`, word, "nginx-duplicate");
+  name(into, it, "defines", "upstream", lower, word);
+}
+
+const NO_BACKUP = /^ngx_(?:http|stream)_upstream_(?:hash|ip_hash|random)$/;
+const isTime = (text: string): boolean => parseTime(text, true) !== undefined;
+const isNumber = (text: string): boolean => parseNumber(text) !== undefined;
+const PARAMETERS: Readonly<Record<string, (value: string) => boolean>> = {
+  weight: (value) => (parseNumber(value) ?? 0) > 0,
+  max_conns: isNumber,
+  max_fails: isNumber,
+  fail_timeout: isTime,
+  slow_start: isTime,
+  service: () => true,
+  route: () => true,
+  id: () => true,
+};
+/** Parameters that came after 1.22 or belong to the commercial build. */
+const NEWER = new Set(["slow_start", "service", "route", "resolve", "drain", "id"]);
+
+function server(it: Statement, into: Reading): void {
+  const [address, ...rest] = it.directive.args;
+  for (const word of rest) {
+    const [key = ""] = word.text.split("=", 1);
+    const value = word.text.includes("=") ? word.text.slice(key.length + 1) : undefined;
+    const known = value === undefined ? ["down", "backup", "resolve", "drain"].includes(key) : PARAMETERS[key]?.(value) === true;
+    if (!known || (NEWER.has(key) && into.options.release?.startsWith("1.22.")))
+      refuse(into, it, `A server of an upstream has no parameter "${word.text}"`, word);
+    if (key === "backup" && it.block.statements.some((one) => NO_BACKUP.test(one.fact?.setter ?? ""))) {
+      refuse(into, it, "The way this upstream spreads the load knows no backup", word);
+    }
+  }
+  if (!address) return;
+  const stream = familyOf(it.block) === "stream";
+  const read = unlessHost(it, into, parseAddress(address.text, stream ? {} : { defaultPort: 80 }), address);
+  if (stream && read?.noPort && !rest.some((word) => word.text.startsWith("service=")))
+    refuse(into, it, `"${address.text}" has no port`, address, "nginx-address");
+}
+
+/** Words that may stand at a place of the arguments. */
+const words =
+  (...allowed: readonly (readonly string[])[]): Setter =>
+  (it, into) => {
+    for (const [at, word] of it.directive.args.entries()) {
+      if (allowed[at] && !allowed[at].includes(word.text))
+        refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
+    }
+  };
+
+function hash(it: Statement, into: Reading): void {
+  const [key, mode] = it.directive.args;
+  readValue(it, into, key);
+  if (mode && mode.text !== "consistent") refuse(into, it, `"hash" has no parameter "${mode.text}"`, mode);
+}
+
+function keepalive(it: Statement, into: Reading): void {
+  const [count] = it.directive.args;
+  if (count && !parseNumber(count.text)) refuse(into, it, `"${count.text}" is no number of connections`, count);
+}
+
+function zone(it: Statement, into: Reading): void {
+  const [word, size] = it.directive.args;
+  if (!word) return;
+  if (word.text === "") refuse(into, it, "A zone has a name", word);
+  const bytes = size ? zoneSize(it, into, size, size.text, 8) : undefined;
+  name(into, it, size ? "defines" : "uses", "zone", word.text, word, {
+    owner: `upstream of ${familyOf(it.block)}`,
+    ...(bytes === undefined ? {} : { size: bytes }),
+  });
+}
+
+export const upstreamSetters: Setters = {
+  ngx_http_upstream: upstream,
+  ngx_stream_upstream: upstream,
+  ngx_http_upstream_server: server,
+  ngx_stream_upstream_server: server,
+  ngx_http_upstream_hash: hash,
+  ngx_stream_upstream_hash: hash,
+  ngx_http_upstream_random: words(["two"], ["least_conn", "least_time=header", "least_time=last_byte"]),
+  ngx_stream_upstream_random: words(["two"], ["least_conn", "least_time=connect", "least_time=first_byte", "least_time=last_byte"]),
+  ngx_http_upstream_keepalive: keepalive,
+  ngx_http_upstream_zone: zone,
+  ngx_stream_upstream_zone: zone,
+};
+
+/** An upstream without a server is refused, and one that has only servers for emergencies. */
+export function leaveUpstream(it: Statement, block: Block, into: Reading): void {
+  if (block.statements.some((one) => !one.fact || one.directive.name.text === "include" || !one.fact.module.startsWith("ngx_"))) return;
+  const servers = block.statements.filter((one) => one.directive.name.text === "server");
+  const word = it.directive.args[0];
+  if (servers.length === 0) refuse(into, it, `The upstream "${word?.text}" has no server`, word);
+  else if (servers.every((one) => one.directive.args.slice(1).some((arg) => arg.text === "backup")))
+    refuse(into, it, `All servers of the upstream "${word?.text}" are backups`, word);
+}

@@ -1,0 +1,71 @@
+/** Variables: what nginx brings, what a configuration defines, and where values name them. */
+import { isInRelease, type NginxVariable, nginxVariables } from "../../facts/nginx";
+import type { Word } from "../../syntax/tree";
+import { familyOf, name, part, type Reading, refuse, type Statement } from "./reading";
+import { readRegex } from "./regex";
+import { readScript } from "./script";
+
+const builtIn = {
+  http: new Map(nginxVariables("http").map((it) => [it.name, it])),
+  stream: new Map(nginxVariables("stream").map((it) => [it.name, it])),
+  mail: new Map<string, NginxVariable>(),
+};
+const prefixed = {
+  http: nginxVariables("http").filter((it) => it.prefix),
+  stream: nginxVariables("stream").filter((it) => it.prefix),
+  mail: [],
+};
+
+/** The variable of nginx itself that has this name, prefixes such as `http_` included. */
+export function builtInVariable(family: "http" | "stream" | "mail", text: string, { options }: Reading): NginxVariable | undefined {
+  const found = builtIn[family].get(text) ?? prefixed[family].find((it) => text.startsWith(it.name));
+  if (!found || !isInRelease(found, options.release)) return undefined;
+  return (options.hasModule?.(found.module) ?? true) ? found : undefined;
+}
+
+/** Reads a value that may hold variables. `from`: the value begins behind so many characters of the word. */
+export function readValue(it: Statement, into: Reading, word: Word | undefined, from = 0): void {
+  if (!word?.text.includes("$", from)) return;
+  const script = readScript(word.text.slice(from));
+  if (script.problem) refuse(into, it, `"${word.text.slice(from)}": ${script.problem}`, word, "nginx-variable-syntax");
+  for (const use of script.uses) name(into, it, "uses", "variable", use.name, part(word, from + use.at, from + use.end));
+}
+
+export const readValues = (it: Statement, into: Reading, words: readonly Word[]): void => {
+  for (const word of words) readValue(it, into, word);
+};
+
+export const hasVariables = (text: string): boolean => text.includes("$");
+
+/** A place where nginx takes a bare variable: the name is everything behind the dollar sign. */
+export function useVariable(it: Statement, into: Reading, word: Word, from = 0, to = word.text.length): void {
+  const text = word.text.slice(from, to);
+  if (!text.startsWith("$") || text.length < 2) refuse(into, it, `"${text}" is no variable`, word, "nginx-variable-syntax");
+  else name(into, it, "uses", "variable", text.slice(1).toLowerCase(), part(word, from, to));
+}
+
+/** `$name` as the name of a new variable. */
+export function defineVariable(it: Statement, into: Reading, word: Word | undefined): void {
+  if (!word) return;
+  if (!word.text.startsWith("$") || word.text.length < 2)
+    refuse(into, it, `"${word.text}" is no name of a variable: it begins with $`, word, "nginx-variable-syntax");
+  else define(it, into, word.text.slice(1), word);
+}
+
+function define(it: Statement, into: Reading, text: string, word: Word): void {
+  const lower = text.toLowerCase();
+  const own = builtIn[familyOf(it.block)].get(lower);
+  if (own && !own.prefix && !own.changeable && builtInVariable(familyOf(it.block), lower, into)) {
+    refuse(into, it, `nginx has the variable $${lower} itself: it cannot be defined anew`, word, "nginx-duplicate");
+  }
+  name(into, it, "defines", "variable", lower, word);
+}
+
+/** Compiles a regular expression; its named groups become variables where nginx says so. Returns the number of groups. */
+export function readPattern(it: Statement, into: Reading, word: Word | undefined, from = 0, defines = true): number | undefined {
+  if (!word) return undefined;
+  const regex = readRegex(word.text.slice(from));
+  if (regex.problem) refuse(into, it, `"${word.text.slice(from)}" is no regular expression: ${regex.problem}`, word, "nginx-regex");
+  else if (defines) for (const group of regex.names) define(it, into, group, word);
+  return regex.problem ? undefined : regex.groups;
+}
