@@ -4,7 +4,7 @@ import { RULES } from "../rules/index";
 import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
 import { suppress } from "./suppress";
 
-export type Diagnosis = Finding & { readonly code: string; readonly severity: Severity; readonly uri: string };
+export type Diagnosis = Finding & { readonly code: string; readonly severity: Severity; readonly uri: string; /** A page about the rule. */ readonly link?: string };
 
 export type DiagnoseOptions = {
   /** Rule id → level, or "off". */
@@ -21,7 +21,8 @@ export function diagnose(document: Document, context: Context, options: Diagnose
     if (level === "off") continue;
     try {
       for (const finding of rule.check(document, context)) {
-        found.push({ ...finding, code: rule.id, uri: document.uri, severity: level ?? finding.severity ?? rule.severity });
+        const severity = level ?? finding.severity ?? rule.severity;
+        found.push({ ...finding, code: rule.id, uri: document.uri, severity, ...(rule.link === undefined ? {} : { link: rule.link }) });
       }
     } catch (error) {
       options.onError?.(rule, error);

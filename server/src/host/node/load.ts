@@ -3,11 +3,9 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statS
 import { join, resolve } from "node:path";
 import { fileUri } from "../../text/uri";
 import { languageOf } from "../../model/language";
+import { isSkippedFolder, MAX_FILES, mayBeRead } from "../../workspace/reading";
 import { MAX_FILE_BYTES, Workspace } from "../../workspace/workspace";
 
-const SKIPPED = new Set(["node_modules", "bower_components", "vendor", "venv", "env", "virtualenv", "site-packages", "__pycache__", "dist", "build", "target"]);
-const UNREAD = /\.(?:png|jpe?g|gif|ico|webp|svg|woff2?|ttf|eot|otf|pdf|zip|gz|bz2|xz|zst|tar|whl|egg|pyc|so|o|a|dll|exe|jar|class|mp[34]|mov|avi|sqlite3?|db|lock|map|css|scss|less|html?|jsx?|tsx?|mjs|po|mo|log|csv|pem|crt|key)$/i;
-const MAX_FILES = 200_000;
 
 /** Text of a regular file, or undefined. A FIFO or a device is not opened for reading, so nothing can block. */
 export function readText(path: string, limit = MAX_FILE_BYTES): string | undefined {
@@ -49,7 +47,7 @@ export function* walk(folder: string): Iterable<string> {
     for (const entry of entries) {
       const path = join(current, entry.name);
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith(".") && !SKIPPED.has(entry.name)) open.push(path);
+        if (!isSkippedFolder(entry.name)) open.push(path);
       } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) {
         if (++count > MAX_FILES) return;
         yield path;
@@ -74,7 +72,7 @@ export function load(paths: readonly string[]): Loaded {
 
   function add(file: string, named: boolean): void {
     const uri = fileUri(slashed(file));
-    const text = UNREAD.test(file) && !named ? undefined : readText(file);
+    const text = mayBeRead(file) || named ? readText(file) : undefined;
     if (text === undefined && named) unreadable.push(file);
     const language = text === undefined ? "other" : languageOf(slashed(file), text);
     if (text === undefined || language === "other") return workspace.know(uri);

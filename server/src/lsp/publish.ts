@@ -1,0 +1,63 @@
+/** Findings on their way to the editor: after a pause, only what changed, open files first. */
+import type { Connection, Diagnostic } from "vscode-languageserver";
+import { type Diagnosis, diagnose } from "../ide/diagnose";
+import type { Document } from "../model/document";
+import { stackOf } from "../stack/stack";
+import type { Session } from "./session";
+
+const PAUSE = 150;
+
+export class Publisher {
+  readonly #sent = new Map<string, string>();
+  readonly #failed = new Set<string>();
+  #callOff: (() => void) | undefined;
+
+  constructor(
+    readonly session: Session,
+    readonly connection: Pick<Connection, "sendDiagnostics" | "console">,
+    /** Told after each round, when what other files show may have changed. */
+    readonly settled: () => void,
+  ) {}
+
+  soon(): void {
+    this.#callOff?.();
+    this.#callOff = this.session.host.after(PAUSE, () => this.now());
+  }
+
+  stop(): void {
+    this.#callOff?.();
+  }
+
+  findings(document: Document): readonly Diagnosis[] {
+    const { workspace, settings } = this.session;
+    const onError = (rule: { readonly id: string }, error: unknown): void => {
+      if (this.#failed.has(rule.id)) return;
+      this.#failed.add(rule.id);
+      this.connection.console.error(`rule ${rule.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    };
+    return diagnose(document, { workspace, stack: stackOf(workspace) }, { levels: settings.levels, onError });
+  }
+
+  now(): void {
+    const { session } = this;
+    if (!session.isLoaded) return;
+    const open = session.open;
+    const wanted = session.settings.wholeWorkspace ? [...new Set([...open, ...session.workspace.documents])] : open;
+    for (const document of wanted) this.#send(document.uri, document);
+    const kept = new Set(wanted.map((document) => document.uri));
+    for (const uri of [...this.#sent.keys()]) if (!kept.has(uri)) this.#send(uri, undefined);
+    this.settled();
+  }
+
+  /** No document: nothing is said of the file any more. */
+  #send(uri: string, document: Document | undefined): void {
+    const { convert } = this.session;
+    const diagnostics: Diagnostic[] = document ? this.findings(document).map((finding) => convert.diagnostic(document, finding)) : [];
+    const version = document?.version;
+    const content = `${version} ${JSON.stringify(diagnostics)}`;
+    if (this.#sent.get(uri) === content || (!this.#sent.has(uri) && diagnostics.length === 0 && version === undefined)) return;
+    if (document) this.#sent.set(uri, content);
+    else this.#sent.delete(uri);
+    void this.connection.sendDiagnostics({ uri: convert.uriOf(uri), diagnostics, ...(version === undefined ? {} : { version }) });
+  }
+}

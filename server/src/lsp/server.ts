@@ -1,0 +1,135 @@
+/** The language server on any stream and any platform: what it can do, and who answers what. */
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { fileUri } from "../text/uri";
+import { isRecord } from "../workspace/target";
+import { featureCapabilities, registerFeatures } from "./features";
+import { fence } from "./fence";
+import type { Host } from "./host";
+import { Publisher } from "./publish";
+import { Session } from "./session";
+import { settingsFrom } from "./settings";
+
+export function startServer(connection: Connection, host: Host): void {
+  const session = new Session(host);
+  const { answer, take } = fence(connection.console);
+  let client: ClientCapabilities = {};
+  let folders: readonly string[] = [];
+  let isDown = false;
+  const publisher = new Publisher(session, connection, () => refresh());
+  const soon = (): void => {
+    if (!isDown) publisher.soon();
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    client = isRecord(params.capabilities) ? params.capabilities : {};
+    const said = isRecord(params.initializationOptions) ? params.initializationOptions : {};
+    if (said.clientFiles === true) session.askClient = (method, asked) => connection.sendRequest(method, asked);
+    session.settings = settingsFrom(said.settings);
+    folders = foldersOf(params);
+    return {
+      serverInfo: { name: "uwsgi-nginx" },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...featureCapabilities,
+      },
+    };
+  });
+
+  connection.onInitialized(
+    take("initialized", async () => {
+      const { workspace } = client;
+      if (workspace?.didChangeConfiguration?.dynamicRegistration)
+        void connection.client.register(DidChangeConfigurationNotification.type, { section: "uwsgiNginx" });
+      if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
+        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/*" }] });
+      if (workspace?.workspaceFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(
+          take("workspaceFolders", async ({ added, removed }) => {
+            const gone = new Set(removed.map((folder) => folder.uri));
+            folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+            await session.setFolders(folders);
+            soon();
+          }),
+        );
+      await askSettings();
+      await session.setFolders(folders);
+      if (!isDown) publisher.now();
+    }),
+  );
+
+  async function askSettings(): Promise<void> {
+    if (!client.workspace?.configuration) return;
+    const answers = await connection.workspace.getConfiguration([{ section: "uwsgiNginx" }]);
+    if (Array.isArray(answers)) await session.setSettings(settingsFrom(answers[0]));
+  }
+
+  connection.onDidChangeConfiguration(
+    take("configuration", async ({ settings }: { settings: unknown }) => {
+      if (client.workspace?.configuration) await askSettings();
+      else await session.setSettings(settingsFrom(isRecord(settings) ? settings.uwsgiNginx : undefined));
+      soon();
+    }),
+  );
+
+  connection.onDidOpenTextDocument(
+    take("open", ({ textDocument: { uri, languageId, version, text } }) => {
+      session.opened(uri, languageId, version, text);
+      soon();
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    take("change", ({ textDocument: { uri, version }, contentChanges }) => {
+      session.changed(uri, version, contentChanges);
+      soon();
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    take("close", async ({ textDocument }) => {
+      await session.closed(textDocument.uri);
+      soon();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    take("watched", async ({ changes }) => {
+      for (const { uri, type } of changes) {
+        if (type === FileChangeType.Deleted) session.gone(uri);
+        else await session.read(uri);
+      }
+      soon();
+    }),
+  );
+  connection.onShutdown(() => {
+    isDown = true;
+    publisher.stop();
+  });
+
+  /** What is drawn into the text of one file depends on the others. */
+  function refresh(): void {
+    const { workspace } = client;
+    const ask = (method: string, supported: boolean | undefined): void => {
+      if (supported && !isDown) void connection.sendRequest(method).catch(() => {});
+    };
+    ask("workspace/codeLens/refresh", workspace?.codeLens?.refreshSupport);
+    ask("workspace/inlayHint/refresh", workspace?.inlayHint?.refreshSupport);
+    ask("workspace/semanticTokens/refresh", workspace?.semanticTokens?.refreshSupport);
+  }
+
+  registerFeatures({ connection, session, publisher, answer, client: () => client });
+  connection.listen();
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
+  if (params.rootUri) return [params.rootUri];
+  return params.rootPath ? [fileUri(params.rootPath.replaceAll("\\", "/"))] : [];
+}
