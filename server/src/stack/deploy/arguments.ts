@@ -6,8 +6,12 @@ import type { Words } from "./words";
 
 type Reading = { readonly words: Words; readonly uri: string; readonly found: Argument[] };
 
-/** `words` without the program. */
-export function argumentsOf(words: Words, uri: string): readonly Argument[] {
+/** More than anybody writes. */
+const MAX_WORDS = 4000;
+
+/** `all` without the program. */
+export function argumentsOf(all: Words, uri: string): readonly Argument[] {
+  const words = all.slice(0, MAX_WORDS);
   const reading: Reading = { words, uri, found: [] };
   for (let at = 0; at < words.length; ) {
     const word = words[at];

@@ -2,7 +2,7 @@
 import { baseName, joinPath } from "../../text/uri";
 import type { Place, Said, UwsgiCommand } from "../deploy";
 import { argumentsOf } from "./arguments";
-import { type Made, makeFolders, makesFolders } from "./folders";
+import { type Folders, type Made, makeFolders, makesFolders, noFolders } from "./folders";
 import { spanOf } from "./taken";
 import { commandsOf, type Words } from "./words";
 import { afterScript, unwrap } from "./wrappers";
@@ -46,7 +46,7 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 type State = {
   readonly uri: string;
   readonly commands: UwsgiCommand[];
-  readonly folders: Map<string, Made>;
+  readonly folders: Folders;
   readonly scripts: Said<string>[];
   readonly environment: Map<string, Said<string | undefined>>;
   startsNginx: boolean;
@@ -60,7 +60,7 @@ type Shell = { readonly directory: string | undefined; readonly umask: string | 
 type Pending = { readonly commands: readonly Words[]; next: number; readonly user: string | undefined };
 
 /** `directory` is where the commands start, when that is known. `folders` are those that commands before them have made. */
-export function ranBy(commands: readonly Words[], uri: string, directory?: string, folders: Map<string, Made> = new Map()): Ran {
+export function ranBy(commands: readonly Words[], uri: string, directory?: string, folders: Folders = noFolders()): Ran {
   const state: State = {
     uri,
     commands: [],
@@ -90,7 +90,7 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     assignments(state, words);
   }
   const { startsNginx, scripts, environment } = state;
-  return { commands: state.commands, startsNginx, makes: [...folders.values()], scripts, environment };
+  return { commands: state.commands, startsNginx, makes: [...folders.made.values()], scripts, environment };
 }
 
 /** The starts of uWSGI among command lines. */
@@ -117,8 +117,10 @@ function runProgram(state: State, words: Words, user: string | undefined, start:
   else if (/^python[\d.]*$/.test(name) && second?.text === "-m" && third?.text === "uwsgi") startUwsgi(state, words.slice(2), user, start);
   else if (NGINX.test(name)) state.startsNginx ||= !words.some((word) => ONLY_ASKED.test(word.text));
   else if (name === "service" && second?.text === "nginx") state.startsNginx ||= /^(?:re)?start$/.test(third?.text ?? "");
-  else if (makesFolders(name)) makeFolders(name, words, state.uri, state.shell.directory, state.folders);
-  else if (/^(?:cd|pushd|popd|umask)$/.test(name)) changeShell(state, name, second?.text);
+  else if (makesFolders(name)) {
+    const owner = user ?? state.folders.owner;
+    makeFolders(name, words, state.uri, state.shell.directory, user ? { ...state.folders, owner, isRoot: user === "root" } : state.folders);
+  } else if (/^(?:cd|pushd|popd|umask)$/.test(name)) changeShell(state, name, second?.text);
   else if (program && SCRIPT.test(program.text)) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
 }
 

@@ -4,7 +4,7 @@ import { joinPath } from "../../text/uri";
 import type { Deployment, ImageCopy, Place, Said, Starter } from "../deploy";
 import { ranBy } from "./command";
 import { type Instruction, instructionsOf } from "./dockerfile-lines";
-import type { Made } from "./folders";
+import { type Folders, noFolders } from "./folders";
 import { isNginxImage } from "./image";
 import { signalOf, withoutUndefined } from "./said";
 import { slice, spanOf, type Taken, takeInexact } from "./taken";
@@ -27,7 +27,7 @@ type Stage = {
   command: Start | undefined;
   stopSignal: Said<string> | undefined;
   readonly environment: Map<string, Said<string | undefined>>;
-  readonly folders: Map<string, Made>;
+  readonly folders: Folders;
   copies: ImageCopy[];
 };
 
@@ -37,6 +37,7 @@ export function readDockerfile(document: Document): Deployment {
   const state: State = { uri: document.uri, stages: new Map(), all: [], budget: MAX_COPIES };
   for (const instruction of instructionsOf(document.text)) {
     const stage = state.all.at(-1);
+    if (instruction.name === "FROM" && state.all.length >= MAX_STAGES) break;
     if (instruction.name === "FROM") open(state, instruction);
     else if (stage) READERS[instruction.name]?.(stage, instruction, state);
   }
@@ -78,10 +79,8 @@ const READERS: Readonly<Record<string, (stage: Stage, instruction: Instruction, 
     const list = execForm(rest);
     const scripts = first?.text.startsWith("<<") ? documents : [rest];
     const commands = list ? [list] : scripts.flatMap((script) => commandsOf(withoutOptions(script), "shell"));
-    const before = new Set(stage.folders.keys());
+    stage.folders.owner = stage.user?.value.split(":", 1)[0];
     ranBy(commands, state.uri, stage.directory?.value ?? "/", stage.folders);
-    const owner = stage.user?.value.split(":", 1)[0];
-    for (const [path, folder] of stage.folders) if (owner && !before.has(path)) stage.folders.set(path, { owner, ...folder });
   },
   COPY: copy,
   ADD: copy,
@@ -90,7 +89,7 @@ const READERS: Readonly<Record<string, (stage: Stage, instruction: Instruction, 
 function open(state: State, { rest }: Instruction): void {
   const words = wordsOf(rest, "list").filter(({ text }) => !text.startsWith("--"));
   const [image, as, alias] = words;
-  if (!image || state.all.length >= MAX_STAGES) return;
+  if (!image) return;
   const at = { uri: state.uri, span: spanOf(image) };
   const name = as?.text.toLowerCase() === "as" && alias ? alias.text : String(state.all.length);
   const below = state.stages.get(image.text);
@@ -101,7 +100,7 @@ function open(state: State, { rest }: Instruction): void {
         name,
         at,
         environment: new Map(below.environment),
-        folders: new Map(below.folders),
+        folders: { ...below.folders, made: new Map(below.folders.made) },
         copies: state.budget < 0 ? [] : below.copies.map((copied) => ({ ...copied, stage: name })),
       }
     : {
@@ -114,7 +113,7 @@ function open(state: State, { rest }: Instruction): void {
         command: undefined,
         stopSignal: undefined,
         environment: new Map(),
-        folders: new Map(),
+        folders: noFolders(),
         copies: [],
       };
   state.all.push(stage);
@@ -142,7 +141,7 @@ function starterOf(stage: Stage, uri: string): Starter {
     }),
     environment: new Map([...stage.environment, ...ran.environment]),
     environmentFiles: [],
-    makes: [...stage.folders.values(), ...ran.makes],
+    makes: [...stage.folders.made.values(), ...ran.makes],
     listens: [],
   };
 }

@@ -1,10 +1,20 @@
 /** Folders that commands make and give away: `mkdir -p`, `install -d`, `chown`, `chgrp`, `chmod`. */
 import { joinPath } from "../../text/uri";
-import type { Said } from "../deploy";
+import type { Place, Said } from "../deploy";
 import { spanOf, type Taken } from "./taken";
 import type { Words } from "./words";
 
 export type Made = Said<string> & { readonly owner?: string; readonly group?: string; readonly mode?: string };
+
+/** Folders made so far by path, and who makes the next ones. */
+export type Folders = { readonly made: Map<string, Made>; owner: string | undefined; isRoot: boolean };
+
+export const noFolders = (): Folders => ({ made: new Map(), owner: undefined, isRoot: true });
+
+/** More than anybody makes. */
+const MAX_FOLDERS = 1000;
+/** Only root may make a folder here. */
+const RUN_FOLDER = /^\/(?:var\/)?run\/[^/]+$/;
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   mkdir: ["-m", "--mode"],
@@ -18,44 +28,44 @@ export const makesFolders = (name: string): boolean => Object.hasOwn(VALUES, nam
 
 type Call = { readonly options: ReadonlyMap<string, string>; readonly operands: Words };
 
-/** Adds what a command makes to `folders`, by path. */
-export function makeFolders(name: string, words: Words, uri: string, directory: string | undefined, folders: Map<string, Made>): void {
-  const values = VALUES[name];
-  if (!values) return;
-  const { options, operands } = read(words, values);
+/** Adds what a command makes to the folders. */
+export function makeFolders(name: string, words: Words, uri: string, directory: string | undefined, folders: Folders): void {
+  const { options, operands } = read(words, VALUES[name] ?? []);
   if (name === "mkdir" || (name === "install" && options.has("d"))) {
-    const mode = options.get("m");
-    const [owner, group] = [options.get("o"), options.get("g")];
     for (const word of operands) {
       const path = pathOf(word, directory);
-      if (path)
-        folders.set(path, {
-          ...folders.get(path),
-          value: path,
-          at: { uri, span: spanOf(word) },
-          ...(mode && { mode }),
-          ...(owner && { owner }),
-          ...(group && { group }),
-        });
+      if (path) make(folders, path, { uri, span: spanOf(word) }, options);
     }
     return;
   }
   const [first, ...targets] = operands;
   if (!first || name === "install") return;
-  const change = changeOf(name, first.text);
   for (const word of targets) {
     const path = pathOf(word, directory);
-    if (path) give(folders, path, options.has("R"), change);
+    if (path) give(folders, path, options.has("R"), name, first.text);
   }
 }
 
-function give(folders: Map<string, Made>, path: string, below: boolean, change: Partial<Made>): void {
-  for (const [made, folder] of folders)
-    if (made === path || (below && made.startsWith(path === "/" ? path : `${path}/`))) folders.set(made, { ...folder, ...change });
+function make({ made, owner: maker, isRoot }: Folders, path: string, at: Place, options: Call["options"]): void {
+  if (made.size >= MAX_FOLDERS || (!isRoot && RUN_FOLDER.test(path))) return;
+  const mode = options.get("m");
+  const owner = options.get("o") ?? (made.has(path) ? undefined : maker);
+  const group = options.get("g");
+  made.set(path, { ...made.get(path), value: path, at, ...(mode && { mode }), ...(owner && { owner }), ...(group && { group }) });
 }
 
-function changeOf(name: string, text: string): Partial<Made> {
-  if (name === "chmod") return { mode: text };
+function give({ made }: Folders, path: string, below: boolean, name: string, argument: string): void {
+  const inside = path === "/" ? path : `${path}/`;
+  for (const [at, folder] of made) if (at === path || (below && at.startsWith(inside))) made.set(at, changed(folder, name, argument));
+}
+
+function changed({ mode, ...folder }: Made, name: string, argument: string): Made {
+  // What `chmod g+w` makes of a mode depends on the umask.
+  if (name === "chmod") return /^[0-7]+$/.test(argument) ? { ...folder, mode: argument } : folder;
+  return { ...folder, ...(mode && { mode }), ...ownersIn(name, argument) };
+}
+
+function ownersIn(name: string, text: string): Pick<Made, "owner" | "group"> {
   if (name === "chgrp") return { group: text };
   const [owner = "", group] = text.split(/[:.]/, 2);
   // `chown app:` takes the group that the user logs in with, which is not known.

@@ -5,7 +5,7 @@ import { plainName } from "../../model/language";
 import { baseName, folderOf, tidyPath } from "../../text/uri";
 import type { Deployment, Place, Said, Starter } from "../deploy";
 import { ranBy } from "./command";
-import type { Made } from "./folders";
+import { type Made, noFolders } from "./folders";
 import { signalOf, withoutUndefined } from "./said";
 import { expand, specifiersOf } from "./specifiers";
 import { slice, spanOf, type Taken } from "./taken";
@@ -166,22 +166,17 @@ function runAll(unit: Unit, user: Said<string> | undefined, directory: string | 
   const onlyStart = isTrue(lastWord(unit, "PermissionsStartOnly")?.value);
   const main: Words[] = [];
   const scripts: Said<string>[] = [];
-  const folders = new Map<string, Made>();
+  const folders = noFolders();
   for (const key of EXEC_KEYS) {
     for (const command of (unit.values.get(key) ?? []).flatMap(({ value }) => commandsOf(value, "systemd"))) {
       const { words, full } = withoutPrefix(command);
-      const byRoot = allRights || full || (onlyStart && key !== "ExecStart");
-      const before = new Set(folders.keys());
+      folders.isRoot = allRights || full || (onlyStart && key !== "ExecStart");
+      folders.owner = folders.isRoot ? "root" : user?.value;
       scripts.push(...ranBy([words], unit.uri, directory, folders).scripts);
-      for (const [path, folder] of folders) {
-        if (before.has(path)) continue;
-        if (!byRoot && /^\/(?:var\/)?run\/[^/]+$/.test(path)) folders.delete(path);
-        else folders.set(path, { owner: byRoot ? "root" : (user?.value ?? "root"), ...folder });
-      }
       if (key === "ExecStart") main.push(words);
     }
   }
-  return { main, scripts, makes: [...folders.values()] };
+  return { main, scripts, makes: [...folders.made.values()] };
 }
 
 const isTrue = (value: string | undefined): boolean => /^(?:1|yes|y|true|t|on)$/i.test(value ?? "");
