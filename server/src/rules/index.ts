@@ -27,17 +27,45 @@ import { unreadBody } from "./stack/unread-body";
 import { vassalIgnored } from "./stack/vassal-ignored";
 import { vassalSetMagic } from "./stack/vassal-set-magic";
 import { wrongProtocol } from "./stack/wrong-protocol";
+import { blacklistedOption } from "./uwsgi/blacklisted-option";
+import { byteOrderMark } from "./uwsgi/byte-order-mark";
 import { cheaperWorkers } from "./uwsgi/cheaper-workers";
+import { declareWithoutValue } from "./uwsgi/declare-without-value";
+import { evaluationLimit } from "./uwsgi/evaluation-limit";
+import { headerMalformed } from "./uwsgi/header-malformed";
+import { immediatePlaceholder } from "./uwsgi/immediate-placeholder";
+import { includeCycle } from "./uwsgi/include-cycle";
+import { includeExtension } from "./uwsgi/include-extension";
+import { includeMissing } from "./uwsgi/include-missing";
 import { inlineComment } from "./uwsgi/inline-comment";
 import { listenQueue } from "./uwsgi/listen-queue";
 import { missingPath } from "./uwsgi/missing-path";
 import { modulePath } from "./uwsgi/module-path";
 import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
+import { nestedBlock } from "./uwsgi/nested-block";
+import { percentAtLineEnd } from "./uwsgi/percent-at-line-end";
+import { placeholderOrder } from "./uwsgi/placeholder-order";
+import { pluginMissing } from "./uwsgi/plugin-missing";
+import { pluginTwice } from "./uwsgi/plugin-twice";
+import { preforkConnection } from "./uwsgi/prefork-connection";
 import { pythonApp } from "./uwsgi/python-app";
 import { quotedValue } from "./uwsgi/quoted-value";
+import { sectionMissing } from "./uwsgi/section-missing";
+import { selfReference } from "./uwsgi/self-reference";
+import { setKnownOption } from "./uwsgi/set-known-option";
+import { setWithoutValue } from "./uwsgi/set-without-value";
 import { shellVariable } from "./uwsgi/shell-variable";
 import { socketAddress } from "./uwsgi/socket-address";
+import { stopsHere } from "./uwsgi/stops-here";
+import { strayCloser } from "./uwsgi/stray-closer";
+import { strictUnknownOption } from "./uwsgi/strict-unknown-option";
+import { threadsForAgent } from "./uwsgi/threads-for-agent";
+import { unclosedBlock } from "./uwsgi/unclosed-block";
+import { undefinedEnvironmentVariable } from "./uwsgi/undefined-environment-variable";
+import { undefinedPlaceholder } from "./uwsgi/undefined-placeholder";
+import { unknownArgument } from "./uwsgi/unknown-argument";
+import { unknownLogVariable } from "./uwsgi/unknown-log-variable";
 import { unknownOption } from "./uwsgi/unknown-option";
 import { unknownUser } from "./uwsgi/unknown-user";
 import type { Rule } from "./rule";
@@ -71,17 +99,45 @@ export const RULES: readonly Rule[] = [
   vassalIgnored,
   vassalSetMagic,
   wrongProtocol,
+  blacklistedOption,
+  byteOrderMark,
   cheaperWorkers,
+  declareWithoutValue,
+  evaluationLimit,
+  headerMalformed,
+  immediatePlaceholder,
+  includeCycle,
+  includeExtension,
+  includeMissing,
   inlineComment,
   listenQueue,
   missingPath,
   modulePath,
   moduleSearchPath,
   mountScriptName,
+  nestedBlock,
+  percentAtLineEnd,
+  placeholderOrder,
+  pluginMissing,
+  pluginTwice,
+  preforkConnection,
   pythonApp,
   quotedValue,
+  sectionMissing,
+  selfReference,
+  setKnownOption,
+  setWithoutValue,
   shellVariable,
   socketAddress,
+  stopsHere,
+  strayCloser,
+  strictUnknownOption,
+  threadsForAgent,
+  unclosedBlock,
+  undefinedEnvironmentVariable,
+  undefinedPlaceholder,
+  unknownArgument,
+  unknownLogVariable,
   unknownOption,
   unknownUser,
 ];

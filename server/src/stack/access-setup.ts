@@ -3,6 +3,7 @@ import { machinePath } from "../workspace/paths";
 import type { Setting } from "../workspace/effective";
 import { isRoot, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS, type Groups, type Identity } from "./access";
 import type { Address } from "./address";
+import type { MadeFolder } from "./deploy";
 import type { Endpoint } from "./endpoint";
 import type { Instance } from "./instance";
 import { parseOctal } from "./mode";
@@ -124,12 +125,18 @@ export function directoriesOf(stack: Stack, address: Address, instance: Instance
 function directory(stack: Stack, path: string, instance: Instance): Directory {
   const facts = pathFacts(stack, path);
   if (facts) return { path, exists: true, owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
+  const made = madeFolders(stack, instance).find((one) => machinePath(one.path) === path);
+  if (made) return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
   if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
   const usual = Object.hasOwn(USUAL, path) ? USUAL[path] : undefined;
   if (usual) return { path, exists: true, owner: usual[0], group: usual[1], mode: usual[2] };
-  const made = [...(instance.start.starter?.makes ?? []).map((one) => ({ ...one, path: one.value })), ...(instance.start.emperor?.start.starter?.makes ?? []).map((one) => ({ ...one, path: one.value })), ...stack.folders].find((one) => machinePath(one.path) === path);
-  if (made) return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
   return { path, exists: undefined, owner: undefined, group: undefined, mode: undefined };
+}
+
+/** Folders that are made before the process binds: by its unit or its emperor's, by tmpfiles.d, at boot. */
+function madeFolders(stack: Stack, instance: Instance): readonly Pick<MadeFolder, "path" | "owner" | "group" | "mode">[] {
+  const starters = [instance.start.starter, instance.start.emperor?.start.starter];
+  return [...starters.flatMap((starter) => (starter?.makes ?? []).map((one) => ({ ...one, path: one.value }))), ...stack.folders];
 }
 
 /** The user of nginx's workers for a connection, with the place that says so. */

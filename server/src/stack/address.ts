@@ -151,7 +151,7 @@ export function meets(target: Address, bound: Address): Meets {
 function meetsTcp(target: { host: string; port: number }, bound: { host: string; port: number }): Meets {
   if (target.port !== bound.port) return "no";
   if (target.host === bound.host || bound.host === "::" || (bound.host === "localhost" && target.host === "127.0.0.1")) return "yes";
-  if (isAnyHost(bound.host)) return target.host === "::1" ? "no" : "yes";
+  if (isAnyHost(bound.host)) return target.host === "::1" ? "no" : isLoopback(target.host) || isAnyHost(target.host) ? "yes" : "unknown"; // another name may be this machine
   if (target.host === "localhost") return bound.host === "127.0.0.1" || bound.host === "::1" ? "v6" : isIp(bound.host) ? "no" : "unknown";
   if (isAnyHost(target.host)) return "v6"; // the kernel takes it as this host
   if (isIp(target.host) && isIp(bound.host)) return "no";

@@ -23,12 +23,18 @@ export function passesOf(document: Document): readonly Pass[] {
   for (const [name, protocol] of Object.entries(PASSES)) {
     for (const nested of document.named(name)) {
       const [word] = nested.directive.args;
-      if (!word || isStream(nested)) continue;
+      if (!word || isStream(nested) || isOverridden(nested)) continue;
       const target = nginxTarget(word.text, protocol === "http" ? (/^https:/i.test(word.text) ? 443 : 80) : undefined);
       passes.push({ document, nested, protocol: spoken(protocol, target.scheme), word, target });
     }
   }
   return passes;
+}
+
+/** Of two handlers in one block the later one counts; nginx says nothing. */
+function isOverridden(nested: Nested): boolean {
+  const body = nested.parent?.directive.body ?? [];
+  return body.slice(body.indexOf(nested.directive) + 1).some((directive) => Object.hasOwn(PASSES, directive.name.text));
 }
 
 function spoken(protocol: PassProtocol, scheme: string | undefined): PassProtocol {

@@ -114,9 +114,11 @@ function withNear(links: readonly Link[], endpoints: readonly Endpoint[], hostsO
   if (lost.length === 0) return links;
   const claimed = new Set(links.flatMap((link) => link.reached.map((one) => one.endpoint)));
   const free = endpoints.filter((endpoint) => isAppSocket(endpoint.option) && endpoint.instance.start.certain && endpoint.setting.certain && endpoint.address.kind !== "unknown" && endpoint.address.kind !== "inherited" && !claimed.has(endpoint) && !endpoint.instance.isEmperor);
-  const targets = new Set(lost.map((link) => show(link.connection.address)));
+  // What is passed on by HTTP may be any server; what speaks uwsgi is uWSGI.
+  const targets = new Set(lost.filter(({ connection }) => speaksUwsgi(connection)).map((link) => show(link.connection.address)));
+  const isLost = new Set(lost);
   return links.map((link) => {
-    if (!lost.includes(link)) return link;
+    if (!isLost.has(link)) return link;
     const near = nearest(link.connection, free, targets.size, hostsOf);
     return near ? { ...link, near } : link;
   });
@@ -130,8 +132,10 @@ function isLocal(connection: Connection, endpoints: readonly Endpoint[], hostsOf
   return endpoints.some((endpoint) => hostsOf(endpoint.instance).some((host) => host.container.names.some((name) => name.toLowerCase() === address.host)));
 }
 
+const speaksUwsgi = (connection: Connection): boolean => connection.pass.protocol === "uwsgi" || connection.pass.protocol === "suwsgi";
+
 function nearest(connection: Connection, free: readonly Endpoint[], targets: number, hostsOf: (instance: Instance) => readonly Host[]): Link["near"] {
-  const isUwsgi = connection.pass.protocol === "uwsgi" || connection.pass.protocol === "suwsgi";
+  const isUwsgi = speaksUwsgi(connection);
   const scored = free.map((endpoint) => ({ endpoint, score: similarity(connection.address, endpoint.address, connection.document, endpoint) })).sort((a, b) => b.score - a.score);
   const [first, second] = scored;
   if (!first) return undefined;

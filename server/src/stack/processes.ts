@@ -48,6 +48,7 @@ function find(workspace: Workspace, deployments: readonly { readonly document: D
       }
     }
   }
+  const images = deployments.flatMap((one) => one.deployment.starters);
   const files = workspace.of("uwsgi");
   const emperors: Instance[] = [...instances.filter((instance) => instance.isEmperor)];
   const later: Document[] = [];
@@ -56,14 +57,14 @@ function find(workspace: Workspace, deployments: readonly { readonly document: D
       later.push(document);
       continue;
     }
-    const own = startsOf(workspace, document, started, []).map((start) => make(document, start));
+    const own = startsOf(workspace, document, started, [], images).map((start) => make(document, start));
     instances.push(...own);
     emperors.push(...own.filter((instance) => instance.isEmperor));
   }
   const realms = emperors.flatMap((emperor) => emperor.all("emperor").map((setting) => ({ emperor, pattern: setting.holes.length > 0 ? undefined : setting.value })));
   for (const document of later) {
     const over = realms.filter(({ pattern, emperor }) => pattern !== undefined && emperor.uri !== document.uri && isVassal(workspace, document, pattern)).map(({ emperor }) => emperor);
-    for (const start of startsOf(workspace, document, started, over)) instances.push(make(document, start));
+    for (const start of startsOf(workspace, document, started, over, images)) instances.push(make(document, start));
   }
   return withoutParts(instances, started);
 }
@@ -137,9 +138,11 @@ function matchesName(glob: string, name: string): boolean {
   }
 }
 
-function startsOf(workspace: Workspace, document: Document, started: ReadonlyMap<string, readonly Start[]>, emperors: readonly Instance[]): readonly Start[] {
+function startsOf(workspace: Workspace, document: Document, started: ReadonlyMap<string, readonly Start[]>, emperors: readonly Instance[], images: readonly Starter[]): readonly Start[] {
   const known: Start[] = [...(started.get(document.uri) ?? []), ...emperors.map((emperor) => ({ emperor, certain: true }))];
   if (known.length > 0) return known;
+  const image = imageWithSettings(document, images);
+  if (image) return [{ starter: image, certain: true }];
   const path = workspace.paths.deployed(document.uri) ?? document.path;
   if (/\/etc\/uwsgi\/apps-(?:available|enabled)\/[^/]+$/.test(path) && ACCEPTED.test(path)) return [{ debian: true, certain: true }];
   const likelyVassal = /\/(?:[^/]*vassals[^/]*|uwsgi\.d)\/[^/]+$/.test(path) && ACCEPTED.test(path);
@@ -148,8 +151,14 @@ function startsOf(workspace: Workspace, document: Document, started: ReadonlyMap
   const starts: Start[] = [];
   if (sections.has("uwsgi") || sections.size === 0) starts.push({ certain: true, ...(likelyVassal ? { likelyVassal } : {}) });
   const read = new Set(document.named("ini").map((nested) => splitSection(nested.directive.args[0]?.text ?? "").section));
-  for (const section of sections) if (section !== "uwsgi" && !read.has(section)) starts.push({ section, certain: false });
+  for (const section of sections) if (section !== "uwsgi" && !section.includes(":") && !read.has(section)) starts.push({ section, certain: false });
   return starts;
+}
+
+/** An image built around the file that sets options by UWSGI_… variables and leaves the start to its base image. */
+function imageWithSettings(document: Document, images: readonly Starter[]): Starter | undefined {
+  const around = images.filter((image) => image.kind === "dockerfile" && image.commands.length === 0 && document.uri.startsWith(image.uri.slice(0, image.uri.lastIndexOf("/") + 1)) && [...image.environment.keys()].some((name) => name.startsWith("UWSGI_")));
+  return around.length === 1 ? around[0] : undefined;
 }
 
 /** A file that others read in and nobody starts by itself is a part of them, not a process. */

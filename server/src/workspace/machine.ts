@@ -36,7 +36,7 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
       const uri = find(path);
       if (uri !== undefined) place.onRead?.(uri);
       const document = uri === undefined ? undefined : workspace.get(uri);
-      if (document) return { text: document.text, uri: document.uri };
+      if (document) return { text: document.text, uri: document.uri, template: document.isTemplate };
       return missing.has(machinePath(path)) ? null : undefined;
     },
     kind(path) {

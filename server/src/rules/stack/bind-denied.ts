@@ -1,4 +1,4 @@
-import { identityOf, isMissing, socketSetup } from "../../stack/access-setup";
+import { identityOf, socketSetup } from "../../stack/access-setup";
 import { isRoot } from "../../stack/access";
 import { show } from "../../stack/address";
 import { bind } from "../../stack/permission";
@@ -6,6 +6,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import { runtimeFolder } from "../meeting-place";
 import { type Fix, rule } from "../rule";
 
 export const bindDenied = rule({
@@ -30,12 +31,12 @@ export const bindDenied = rule({
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative || instance.flag("abstract-socket") === true) continue;
         const folder = endpoint.address.path.slice(0, endpoint.address.path.lastIndexOf("/")) || "/";
-        if (isMissing(stack, folder)) {
+        const setup = socketSetup(stack, endpoint);
+        const binding = bind(setup);
+        if (binding.message?.endsWith("No such file or directory")) {
           yield { span: at.span, message: `The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`, fixes: madeBy(stack, instance, endpoint, folder) };
           continue;
         }
-        const setup = socketSetup(stack, endpoint);
-        const binding = bind(setup);
         if (binding.binds !== "no" || !binding.message || /chmod|tyrant|set[ug]id|setgroups/.test(binding.message)) continue;
         const sure = setup.sure || instance.all("uid").length > 0;
         const who = binding.identity.user ?? "its user";
@@ -66,23 +67,8 @@ function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string,
   const owner = identityOf(stack, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
   return fixes(
     canChown && suggest(`Bind as root first: chown-socket = ${owner}`, setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner)),
-    ...(folder === "/run" ? [ownFolder(stack, instance, endpoint)] : madeBy(stack, instance, endpoint, folder)),
+    ...(folder === "/run" ? [runtimeFolder(stack, endpoint, show(endpoint.address).split("/").at(-1) ?? "app.sock")] : madeBy(stack, instance, endpoint, folder)),
   );
-}
-
-/** A folder below /run that systemd makes for the unit. */
-function ownFolder(stack: Stack, instance: Instance, endpoint: Endpoint): Fix | undefined {
-  const starter = instance.start.starter;
-  if (starter?.kind !== "systemd" || endpoint.address.kind !== "unix") return undefined;
-  const file = endpoint.address.path.split("/").at(-1) ?? "app.sock";
-  const name = file.replace(/\.[^.]*$/, "");
-  const unit = stack.workspace.get(starter.uri);
-  const command = instance.start.command?.at ?? starter.at;
-  if (!unit) return undefined;
-  const path = `/run/${name}/${file}`;
-  const who = instance.text("uid");
-  const lines = `RuntimeDirectory=${name}${who ? `\nExecStartPre=/bin/chown ${who}:${instance.text("gid") ?? who} /run/${name}` : ""}`;
-  return suggest(`RuntimeDirectory=${name} in the unit, socket in ${path}`, inFile(unit.uri, insertLine(unit, command.span, lines)), setOption(stack.workspace, endpoint.setting, endpoint.setting, endpoint.option, path), ...stack.linksTo(endpoint).map((link) => inFile(link.connection.document.uri, replace(link.connection.span, `unix:${path}`))));
 }
 
 /** Fixes that let somebody make the folder before uWSGI starts. */
@@ -93,13 +79,18 @@ export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, fol
   const unit = starter?.kind === "systemd" ? stack.workspace.get(starter.uri) : undefined;
   const runtime = /^\/run\/([\w.-]+)$/.exec(folder)?.[1];
   const command = starter?.commands[0]?.at.span ?? starter?.at.span;
-  // Beside the unit or the ini: a folder that is there, whatever the layout.
-  const beside = (unit?.uri ?? instance.uri).replace(/\/[^/]*$/, "");
   const name = runtime ?? (folder.split("/").filter(Boolean).join("-") || "uwsgi");
   const mine = starter?.user === undefined && user !== "root" ? `\nExecStartPre=/bin/chown ${user}:${group} /run/${runtime}` : "";
   return fixes(
     unit && runtime !== undefined && command && suggest(`RuntimeDirectory=${runtime} in ${starter?.name}`, inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`))),
-    runtime !== undefined && suggest(`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`, inFile(`${beside}/tmpfiles-${name}.conf`, replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
+    runtime !== undefined && suggest(`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`, inFile(tmpfilesUri(stack, unit?.uri ?? instance.uri, name), replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
     endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
   );
+}
+
+/** In the workspace's image of /etc if there is one, else beside the unit or the ini: a folder that is there, whatever the layout. */
+function tmpfilesUri(stack: Stack, near: string, name: string): string {
+  const path = stack.workspace.paths.deployed(near);
+  if (path !== undefined && near.endsWith(path)) return `${near.slice(0, -path.length)}/etc/tmpfiles.d/${name}.conf`;
+  return `${near.replace(/\/[^/]*$/, "")}/tmpfiles-${name}.conf`;
 }

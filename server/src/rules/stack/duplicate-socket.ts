@@ -55,7 +55,7 @@ function runTogether(a: Instance, b: Instance): boolean {
 const folder = (uri: string): string => uri.slice(0, uri.lastIndexOf("/"));
 
 function bothVassals(a: Instance, b: Instance): boolean {
-  if (a.start.emperor) return a.start.emperor === b.start.emperor;
+  if (a.start.emperor) return a.start.emperor === b.start.emperor && folder(a.uri) === folder(b.uri);
   const shared = (a.start.likelyVassal === true && b.start.likelyVassal === true) || (a.start.debian === true && b.start.debian === true && /-enabled\//.test(a.uri));
   return shared && folder(a.uri) === folder(b.uri);
 }

@@ -3,8 +3,10 @@ import { isLoopback, show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
 import type { Why } from "../../stack/reach";
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
-import { type Context, type Finding, type Fix, rule } from "../rule";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, removeLine, replace, setOption, suggest } from "../edits";
+import { mayBind } from "../meeting-place";
+import { type Finding, type Fix, rule } from "../rule";
 import { atEndpoint, atLink, nginxSpelling } from "../words";
 
 /** Reasons that have rules of their own. */
@@ -26,14 +28,14 @@ export const noSuchSocket = rule({
       finds: ["app.ini:2", "nginx/app.conf:4"],
     },
   ],
-  *check(document, { workspace, stack }) {
+  *check(document, { stack }) {
     for (const link of stack.links) {
       const { near } = link;
       if (!near || ELSEWHERE.has(near.reach.why) || near.endpoint.address.kind === "nowhere") continue;
       const { connection } = link;
       const severity = near.sure ? "error" : "warning";
       const words = `nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; ${near.endpoint.setting.origin ? `${near.endpoint.option} is` : "Debian's service binds"} ${show(near.endpoint.address)}.${hint(link)}`;
-      const both = bothWays(workspace, link, near.endpoint);
+      const both = bothWays(stack, link, near.endpoint);
       if (connection.document === document) yield { span: connection.span, message: `${words} Requests fail with 502.`, severity, related: atEndpoint(near.endpoint, `uWSGI binds ${show(near.endpoint.address)} here`), fixes: both };
       const own = near.endpoint.setting.origin;
       if (own?.uri === document.uri) yield { span: (near.endpoint.setting.valueOrigin ?? own).span, message: words, severity, related: atLink(link, `nginx connects to ${show(connection.address)} here`), fixes: both };
@@ -57,16 +59,25 @@ function lastLine(document: Document): { start: number; end: number } {
   return last ? last.directive.name.span : { start: 0, end: 0 };
 }
 
-/** nginx follows uWSGI, or uWSGI follows nginx. */
-export function bothWays(workspace: Context["workspace"], link: Link, endpoint: Endpoint): readonly Fix[] {
+/** nginx follows uWSGI, or uWSGI follows nginx where it may bind. */
+function bothWays(stack: Stack, link: Link, endpoint: Endpoint): readonly Fix[] {
   const { connection } = link;
   const right = nginxSpelling(endpoint.address);
-  const toUwsgi = connection.address.kind === "unix" ? connection.address.path : connection.address.kind === "tcp" ? show(connection.address) : undefined;
-  const canFollow = endpoint.address.kind === "unix" || endpoint.address.kind === "tcp";
-  return fixes(
-    canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))),
-    toUwsgi !== undefined && endpoint.setting.from.length === 0 && suggest(`Let uWSGI bind ${toUwsgi}`, setOption(workspace, endpoint.setting.origin ? endpoint.setting : undefined, endpoint.setting.origin ? endpoint.setting : (endpoint.instance.effective.settings.findLast((setting) => setting.origin?.uri === endpoint.instance.uri) ?? endpoint.setting), "socket", toUwsgi)),
-  );
+  const canFollow = (endpoint.address.kind === "unix" || endpoint.address.kind === "tcp") && !/[\s;{}"'$#]/.test(right);
+  return fixes(canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))), uwsgiFollows(stack, link, endpoint));
+}
+
+function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): Fix | undefined {
+  const { address } = connection;
+  const { instance, setting } = endpoint;
+  if ((address.kind !== "unix" && address.kind !== "tcp") || setting.from.length > 0) return undefined;
+  if (address.kind === "unix" && mayBind(stack, endpoint, address.path) === "no") return undefined;
+  const title = `Let uWSGI bind ${show(address)}`;
+  const abstract = endpoint.address.kind === "abstract" ? instance.last("abstract-socket")?.origin : undefined;
+  const document = abstract && stack.workspace.get(abstract.uri);
+  if (abstract && document) return setting.value === show(address) ? suggest(title, inFile(abstract.uri, removeLine(document, abstract.span))) : undefined;
+  const anchor = setting.origin ? setting : (instance.effective.settings.findLast((one) => one.origin?.uri === instance.uri) ?? setting);
+  return suggest(title, setOption(stack.workspace, setting.origin ? setting : undefined, anchor, "socket", show(address)));
 }
 
 /** A wildcard is an address to bind, not one to connect to. */

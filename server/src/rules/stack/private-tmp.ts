@@ -1,6 +1,7 @@
 import { show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { fixes } from "../edits";
+import { moveBelowRun } from "../meeting-place";
 import { rule } from "../rule";
 import { atLink } from "../words";
 
@@ -21,7 +22,7 @@ export const privateTmp = rule({
       finds: ["app.ini:2"],
     },
   ],
-  *check(document, { workspace, stack }) {
+  *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
@@ -31,7 +32,6 @@ export const privateTmp = rule({
         const units = [instance.start.starter ?? instance.start.emperor?.start.starter, ...stack.starters.filter((starter) => starter.startsNginx)].filter((starter) => starter?.privateTmp?.value === true);
         const [unit] = units;
         const name = show(endpoint.address).split("/").at(-1) ?? "app.sock";
-        const better = `/run/uwsgi/${name}`;
         yield {
           span: at.span,
           severity: unit ? "error" : "info",
@@ -39,7 +39,7 @@ export const privateTmp = rule({
             ? `${unit.name} has PrivateTmp=yes: its /tmp is its own, so nginx never finds ${show(endpoint.address)} (2: No such file or directory). Put the socket below /run.`
             : `A socket in /tmp breaks as soon as nginx or uWSGI runs with PrivateTmp, as on Fedora and RHEL. Prefer a folder below /run.`,
           related: [...(unit?.privateTmp ? [{ ...unit.privateTmp.at, message: "PrivateTmp is set here" }] : []), ...links.slice(0, 3).flatMap((link) => atLink(link, "nginx connects here"))],
-          fixes: fixes(suggest(`Move the socket to ${better} on both sides`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, better), ...links.map((link) => inFile(link.connection.document.uri, replace(link.connection.span, `unix:${better}`))))),
+          fixes: fixes(moveBelowRun(stack, endpoint, name)),
         };
       }
     }

@@ -3,9 +3,10 @@ import { socketSetup, USUAL_WORKERS, workerOf } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
 import { modeWords, octal } from "../../stack/mode";
-import { type Obstacle, permission } from "../../stack/permission";
+import { type Obstacle, permission, type SocketSetup } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
 import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { moveBelowRun } from "../meeting-place";
 import { type Fix, type Related, rule, type Severity } from "../rule";
 import { atEndpoint, atLink } from "../words";
 
@@ -91,9 +92,7 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   const restart = " (stop and start uWSGI afterwards)";
   if (obstacle.path !== "socket") {
     const name = endpoint.address.kind === "unix" ? (endpoint.address.path.split("/").at(-1) ?? "app.sock") : "app.sock";
-    const path = `/run/uwsgi/${name}`;
-    const passes = stack.linksTo(endpoint).map((link) => inFile(link.connection.document.uri, replace(link.connection.span, `unix:${path}`)));
-    return fixes(suggest(`Move the socket to ${path}`, setOption(workspace, setting, setting, endpoint.option, path), ...passes));
+    return fixes(moveBelowRun(stack, endpoint, name));
   }
   const chmod = instance.last("chmod-socket");
   const chown = instance.last("chown-socket");
@@ -106,11 +105,17 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   const groupSaid = starter?.group ?? (starter?.kind === "systemd" ? starter.user : undefined);
   const byUnit = starter?.kind === "systemd" && starter.user && groupSaid ? (starter.group ? inFile(starter.group.at.uri, replace(starter.group.at.span, group)) : undefined) : undefined;
   const gid = instance.last("gid");
+  /** Only what the permission rule itself says would help. */
+  const helps = (change: Partial<SocketSetup>): boolean => {
+    const { binds, connects } = permission({ ...socketSetup(stack, endpoint), ...change }, workerOf(stack).who);
+    return binds !== "no" && connects !== "no";
+  };
+  const shared = `${owner}:${group}`;
   return fixes(
     byUnit && suggest(`Group=${group} in the unit and chmod-socket = 660${restart}`, byUnit, setMode("660")),
-    rootStarts && owner !== undefined && suggest(`Share it with nginx's group: chown-socket = ${owner}:${group}, chmod-socket = 660${restart}`, ...bothOptions(stack, endpoint, `${owner}:${group}`)),
-    rootStarts && owner === undefined && gid !== undefined && suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
-    suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
+    rootStarts && owner !== undefined && helps({ chown: shared, chmod: "660" }) && suggest(`Share it with nginx's group: chown-socket = ${shared}, chmod-socket = 660${restart}`, ...bothOptions(stack, endpoint, shared)),
+    rootStarts && owner === undefined && gid !== undefined && helps({ gid: group, chmod: "660" }) && suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
+    helps({ chmod: "666" }) && suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
   );
 }
 

@@ -26,7 +26,7 @@ export const inlineComment = rule({
       const isSocket = /socket-bind|^path$|socket-connect/.test(option.type) || ["chdir", "home", "virtualenv", "wsgi-file", "module", "callable", "logto", "pidfile", "daemonize"].includes(option.name);
       if (!PLAIN.has(option.type) && !isSocket && !/^[#;]\s/.test(comment[1] ?? "")) continue;
       if (!PLAIN.has(option.type) && !isSocket && /^(?:cron|route|hook|exec|attach|log-format|logformat|declare|set|env|static|print|alarm|mount)/.test(option.name)) continue;
-      const severity: Severity = option.type.startsWith("octal") || isUnixPath(option.type, before) ? "error" : HARMLESS.has(option.type) || (isSocket && /:\d+$/.test(before)) ? "info" : "warning";
+      const severity: Severity = option.type.startsWith("octal") || isUnixPath(option.type, before) ? "error" : HARMLESS.has(option.type) || (isSocket && /:\d+$/.test(before)) || (option.type === "bool" && !/^(?:false|off|no|0)$/i.test(before)) ? "info" : "warning";
       const effect = option.type === "bool" && /^(?:false|off|no|0)$/i.test(before) ? `the value is "${value.text}", which is not "${before}", so ${option.name} is ON` : HARMLESS.has(option.type) ? "uWSGI reads the number and stops there" : `the value is "${value.text}"`;
       const start = value.span.start + comment.index;
       yield {

@@ -21,6 +21,7 @@ export const unknownOption = rule({
   ],
   *check(document, context) {
     const used = usedNames(document, context);
+    // Under strict uWSGI refuses them: strict-unknown-option says so.
     const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
     const version = context.workspace.target.uwsgiVersion ?? "2.0.30";
     for (const { directive, parent } of document.all) {
@@ -30,7 +31,7 @@ export const unknownOption = rule({
       const option = optionOf(key);
       if (option && isIn(option, version)) continue;
       const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
-      if (finding) yield strict && !option ? { ...finding, severity: "error" } : finding;
+      if (finding && !strict) yield finding;
     }
   },
 });
@@ -38,6 +39,7 @@ export const unknownOption = rule({
 /** A section of another program: not uWSGI's own, and hardly a key in it is an option. */
 function isForeign(section: Directive): boolean {
   const keys = section.body ?? [];
+  if (section.name.text.includes(":")) return true;
   return section.name.text !== "uwsgi" && keys.filter((one) => optionOf(one.name.text)).length * 2 < keys.length;
 }
 
@@ -67,7 +69,7 @@ function judge(document: Document, directive: Directive): Finding | undefined {
   const colon = /^([\w-]+)\s*:\s*(.*)$/.exec(key);
   if (colon && optionOf(colon[1] ?? "") && document.format === "ini") {
     const text = `${colon[1]} = ${colon[2]}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
-    return { span: directive.span, message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`, fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
+    return { span: directive.span, severity: "error", message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`, fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
   }
   const dashes = /^--?([\w-]+)$/.exec(key)?.[1];
   if (dashes && optionOf(dashes)) return { span, message: `In a file options have no dashes: "${key}" is ignored.`, fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))] };

@@ -1,0 +1,13 @@
+import { evaluated } from "../evaluated";
+import { rule } from "../rule";
+
+export const pluginTwice = rule({
+  id: "plugin-twice",
+  title: "A plugin that is loaded twice",
+  why: "The second `plugin` line of the same plugin is ignored.",
+  severity: "hint",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
+  examples: [],
+  check: (document, context) => evaluated("plugin-twice", document, context),
+});
