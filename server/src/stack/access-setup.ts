@@ -52,7 +52,7 @@ function maybe(instance: Instance, key: string): Maybe {
   return setting.holes.length > 0 || !setting.certain ? undefined : setting.value;
 }
 
-function dropSetup(stack: Stack, instance: Instance): Pick<SocketSetup, "uid" | "gid" | "uidGroups" | "addGid"> {
+export function dropSetup(stack: Stack, instance: Instance): Pick<SocketSetup, "uid" | "gid" | "uidGroups" | "addGid"> {
   const uid = maybe(instance, "uid");
   return { uid, gid: maybe(instance, "gid"), uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(stack, uid ?? undefined), addGid: instance.all("add-gid").map((setting) => setting.value) };
 }

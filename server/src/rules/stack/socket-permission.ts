@@ -48,7 +48,7 @@ export const socketPermission = rule({
 });
 
 /** Names of users in one container say nothing of those in another. */
-function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): boolean {
+export function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): boolean {
   const at = stack.hosts.ofInstance(endpoint.instance);
   return at.length > 0 && !link.connection.hosts.some((host) => at.includes(host));
 }
