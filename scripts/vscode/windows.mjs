@@ -35,7 +35,7 @@ async function window(name, settings, open) {
   const folder = copyOf(join(root, "test", "vscode", "workspace"), name);
   // The suite cannot be given arguments; it reads here which window it is in.
   writeFileSync(join(folder, "window.txt"), name);
-  const server = await startServer({ name, settings });
+  const server = await startServer({ name, settings: { ...plain, ...settings } });
   const browser = await openBrowser();
   try {
     return await open(server, folder, browser.page);
@@ -65,6 +65,8 @@ async function inPage(name, suite) {
   }
 }
 
+/** Words of the text would pass for the server's completions. */
+const plain = { "editor.wordBasedSuggestions": "off", "editor.snippetSuggestions": "none" };
 const restricted = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
 export const windows = {
   trusted: (suite) => besideFiles("trusted", suite),

@@ -17,7 +17,10 @@ export async function write(path: string, text: string): Promise<vscode.TextEdit
   const uri = fileUri(path);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   written.push(uri);
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  const document = await vscode.workspace.openTextDocument(uri);
+  // The editor may still hold the text of an earlier file of that name.
+  await eventually("the new text", () => document.getText() === text || undefined);
+  return vscode.window.showTextDocument(document);
 }
 
 export async function closeAll(): Promise<void> {

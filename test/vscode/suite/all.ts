@@ -1,1 +1,2 @@
 import "./language.test";
+import "./features.test";
