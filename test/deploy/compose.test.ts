@@ -1,63 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { args, read, starter, written } from "./read";
-
-const COMPOSE = `x-common: &common
-  environment: &env
-    DEBUG: "1"
-  restart: always
-x-extension:
-  services: { not-a-service: { image: nginx } }
-services:
-  app:
-    <<: *common
-    build: { context: ./app, dockerfile: docker/Dockerfile, target: prod }
-    container_name: shop_app
-    hostname: apphost
-    user: "\${UID:-1000}:www-data"
-    working_dir: /srv
-    stop_signal: SIGINT
-    command: >
-      sh -c "cd /srv/app &&
-      exec uwsgi --ini uwsgi.ini
-      --socket=0.0.0.0:3031"
-    environment:
-      <<: *env
-      PORT: 8000
-      NAME: \${NAME:-default}
-      PRICE: $$5
-      PASSED:
-    env_file: [.env, { path: more.env, required: false }]
-    networks:
-      back: { aliases: [api, api.local], ipv4_address: 10.0.0.5 }
-      shared:
-    volumes:
-      - run:/run/app
-      - ./media:/srv/media:ro,z
-      - \${LOGS:-./logs}:/logs
-      - /cache
-      - { type: bind, source: ../etc, target: /etc/app/, read_only: true }
-      - bound:/bound
-    tmpfs: /tmp
-    sysctls: [net.core.somaxconn=1024]
-    depends_on: { db: { condition: service_started } }
-  nginx:
-    image: nginx:1.27-alpine
-    networks: [front, back]
-    ports: ["127.0.0.1:8080:80/tcp", "443", "9000-9001:9000-9001", "\${P:-1}:81", { target: 82, published: "8082", host_ip: 0.0.0.0 }, 90:90]
-    links: ["app:backend", db]
-    volumes_from: [app:ro]
-  host:
-    image: example/thing
-    network_mode: host
-    entrypoint: ["/docker-entrypoint.sh"]
-    command: ["uwsgi", "--ini", "a.ini"]
-    extends: nginx
-networks:
-  shared: { external: true, name: proxy-net }
-volumes:
-  run:
-  bound: { driver_opts: { type: none, o: bind, device: /srv/bound } }
-`;
+import { COMPOSE } from "./texts";
 
 describe("compose", () => {
   const app = starter("compose.yaml", COMPOSE, "app");

@@ -1,31 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { args, read, starter, written } from "./read";
-
-const IMAGE = `# syntax=docker/dockerfile:1
-ARG VERSION=3.12
-FROM --platform=linux/amd64 python:\${VERSION} AS base
-ENV APP=/srv/app LANG="C.UTF-8" \\
-    # a comment in between
-
-    MODE=prod
-ENV OLD the rest of it
-ARG TOKEN
-WORKDIR $APP
-RUN --mount=type=cache,target=/root apt-get install -y uwsgi && \\
-    mkdir -p /run/app logs \\
-    && chown -R www-data:www-data /run/app
-COPY --chown=app:web a.ini b/ ./
-COPY --from=other /x /y
-USER app:web
-RUN mkdir /home/app/data
-from base as prod
-workdir sub
-ADD ["with space.ini", "/etc/x.ini"]
-STOPSIGNAL SIGINT
-EXPOSE 3031
-ENTRYPOINT ["uwsgi"]
-CMD [ "--ini", "/srv/app/a.ini", "--socket=:3031" ]
-`;
+import { IMAGE } from "./texts";
 
 describe("Dockerfile", () => {
   const prod = starter("Dockerfile", IMAGE, "prod");

@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { args, read, starter, written } from "./read";
+import { CRONTAB, PODS, SUPERVISOR, TMPFILES, UPSTART } from "./texts";
 
 describe("supervisor", () => {
-  const text = `[supervisord]
-umask=022 ; comment
-environment=COMMON="yes"
-[program:app]
-command=/usr/bin/uwsgi --ini a.ini   ; the application
-  --socket ":3031"
-directory = /srv/app
-user: app
-environment=A="x,y",B=%(ENV_B)s,
-  C='z'
-stopsignal=QUIT
-autostart=false
-# command=/usr/bin/other
-[program:nginx]
-command=/usr/sbin/nginx -g "daemon off;"
-`;
+  const text = SUPERVISOR;
 
   test("a program", () => {
     const app = starter("supervisor.conf", text, "app");
@@ -43,39 +29,7 @@ command=/usr/sbin/nginx -g "daemon off;"
 });
 
 describe("Kubernetes", () => {
-  const text = `apiVersion: v1
-kind: Service
-metadata: { name: shop }
-spec: { selector: { app: shop }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  template:
-    metadata: { labels: { app: shop, tier: web } }
-    spec:
-      securityContext: { runAsUser: 1000, sysctls: [{ name: net.core.somaxconn, value: "1024" }] }
-      volumes: [{ name: run, emptyDir: {} }, { name: host, hostPath: { path: /srv } }]
-      containers:
-        - name: app
-          image: example/app
-          command: [uwsgi]
-          args: ["--ini", "a.ini"]
-          workingDir: /srv
-          env: [{ name: A, value: "1" }, { name: B, valueFrom: { secretKeyRef: { name: s, key: k } } }, { name: C, value: "$(A)" }]
-          envFrom: [{ configMapRef: { name: settings } }]
-          ports: [{ containerPort: 3031 }]
-          volumeMounts: [{ name: run, mountPath: /run/app }, { name: host, mountPath: /h, readOnly: true }, { name: run, mountPath: /x, subPath: x }]
-        - name: nginx
-          image: nginx:1.27
-          securityContext: { runAsUser: 101, runAsGroup: 102 }
----
-apiVersion: batch/v1
-kind: CronJob
-metadata: { name: nightly }
-spec: { jobTemplate: { spec: { template: { spec: { hostNetwork: true, containers: [{ name: job, image: x }] } } } } }
-`;
+  const text = PODS;
 
   test("the containers of a pod", () => {
     const [app, nginx, job] = read("k8s.yaml", text).starters;
@@ -114,8 +68,7 @@ spec: { jobTemplate: { spec: { template: { spec: { hostNetwork: true, containers
 
 describe("folders made at boot", () => {
   test("tmpfiles.d", () => {
-    const text =
-      "# x\nd /run/app 2750 app www-data 10d\nD! %t/b\ne /run/not\nf /run/file 0644 a a - text\nd- /var/run/c - - web\nv relative\n";
+    const text = TMPFILES;
     expect(read("tmpfiles.d/app.conf", text).folders.map(({ path, mode, owner, group }) => [path, mode, owner, group])).toEqual([
       ["/run/app", "2750", "app", "www-data"],
       ["/run/b", "0755", "root", "root"],
@@ -124,8 +77,7 @@ describe("folders made at boot", () => {
   });
 
   test("crontabs", () => {
-    const text =
-      'PATH="/srv/bin:/usr/bin"\n@reboot root install -d -o app -m 750 /run/app && chown app:web /run/app\n* * * * * root mkdir /run/not\n@reboot app cd /srv/app && uwsgi --ini a.ini\n';
+    const text = CRONTAB;
     const { folders, starters } = read("etc/cron.d/app", text);
     expect(folders.map(({ path, owner, group, mode }) => [path, owner, group, mode])).toEqual([["/run/app", "app", "web", "750"]]);
     expect(starters).toHaveLength(1);
@@ -137,8 +89,7 @@ describe("folders made at boot", () => {
 
 describe("scripts", () => {
   test("upstart", () => {
-    const text =
-      'description "x"\nstart on runlevel [2345]\nsetuid app\nchdir /srv/app\nenv A="1 2"\nkill signal INT\npre-start script\n  mkdir -p /run/app\n  chown app /run/app\nend script\nexec /usr/bin/uwsgi --ini a.ini \\\n  --die-on-term\n';
+    const text = UPSTART;
     const job = starter("etc/init/app.conf", text);
     expect(job).toMatchObject({
       kind: "upstart",

@@ -1,39 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { args, read, starter, written } from "./read";
-
-const UNIT = `# a unit
-[Unit]
-Description=app # not a comment, and no problem
-[Service]
-User=app
-Group=www-data
-SupplementaryGroups=ssl-cert adm
-UMask=0007
-WorkingDirectory=-/srv/app
-RuntimeDirectory=app app/sub:link
-RuntimeDirectoryMode=0750
-StateDirectory=state
-PrivateTmp=yes
-Environment="A=one two" B=%n C=100%%
-Environment=D=
-PassEnvironment=E
-EnvironmentFile=-/etc/default/app
-Type=notify
-KillSignal=SIGQUIT
-PIDFile=%t/app.pid
-ExecStartPre=+/usr/bin/mkdir -p /run/other
-ExecStartPre=-/bin/chown web:web /run/other
-ExecStartPre=/usr/bin/install -d /run/denied /srv/app/run
-ExecStartPre=/usr/local/bin/prepare
-ExecStart=/usr/bin/old
-ExecStart=
-ExecStart=@/usr/bin/uwsgi app --ini /etc/%N.ini \\
-  # a comment in between
-  ; and one more
-  --socket "%t/app/it's.sock" \\
-  --plugin=python3
-ExecStop=/bin/kill -INT $MAINPID
-`;
+import { UNIT } from "./texts";
 
 describe("systemd", () => {
   const unit = starter("app.service", UNIT);
