@@ -115,6 +115,15 @@ describe("command lines of uWSGI", () => {
     ]);
   });
 
+  test("folders in braces", () => {
+    expect(script("mkdir -p /srv/{a,b/{c,d}} /x/${Y:-a,b}").makes.map(({ value }) => value)).toEqual([
+      "/srv/a",
+      "/srv/b/c",
+      "/srv/b/d",
+      "/x/${Y:-a,b}",
+    ]);
+  });
+
   test("nginx", () => {
     expect(script("nginx -t && nginx -g 'daemon off;'").startsNginx).toBe(true);
     expect(script("/opt/x; nginx -s reload").startsNginx).toBe(false);

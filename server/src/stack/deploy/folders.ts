@@ -33,16 +33,14 @@ export function makeFolders(name: string, words: Words, uri: string, directory: 
   const { options, operands } = read(words, VALUES[name] ?? []);
   if (name === "mkdir" || (name === "install" && options.has("d"))) {
     for (const word of operands) {
-      const path = pathOf(word, directory);
-      if (path) make(folders, path, { uri, span: spanOf(word) }, options);
+      for (const path of pathsOf(word, directory)) make(folders, path, { uri, span: spanOf(word) }, options);
     }
     return;
   }
   const [first, ...targets] = operands;
   if (!first || name === "install") return;
   for (const word of targets) {
-    const path = pathOf(word, directory);
-    if (path) give(folders, path, options.has("R"), name, first.text);
+    for (const path of pathsOf(word, directory)) give(folders, path, options.has("R"), name, first.text);
   }
 }
 
@@ -103,7 +101,26 @@ function read(words: Words, values: readonly string[]): Call {
 }
 
 /** An absolute path, or one below a known folder; a path that starts with a variable is kept as it is written. */
-function pathOf(word: Taken, directory: string | undefined): string | undefined {
-  if (/^[$/%{]/.test(word.text)) return word.text.startsWith("/") ? joinPath("/", word.text) : word.text;
-  return directory && word.text ? joinPath(directory, word.text) : undefined;
+function pathsOf(word: Taken, directory: string | undefined): readonly string[] {
+  return withoutBraces(word.text).flatMap((text) => {
+    if (text.startsWith("/")) return [joinPath("/", text)];
+    if (/^[$%{]/.test(text)) return [text];
+    return directory && text ? [joinPath(directory, text)] : [];
+  });
+}
+
+/** `/run/{a,b}` as a shell spells it out, innermost braces first. */
+function withoutBraces(text: string): readonly string[] {
+  if (text.length > 1000) return [];
+  let all: readonly string[] = [text];
+  for (let turn = 0; turn < 8 && all.length < 50; turn++) {
+    all = all.flatMap((one) => {
+      const braces = /(?<!\$)\{([^{}]*,[^{}]*)\}/.exec(one);
+      if (!braces) return [one];
+      const before = one.slice(0, braces.index);
+      const after = one.slice(braces.index + braces[0].length);
+      return (braces[1] ?? "").split(",").map((part) => before + part + after);
+    });
+  }
+  return [...new Set(all)];
 }
