@@ -1,9 +1,10 @@
 /** The engine under test, as its users run it: the command line, its JSON, its fixes. */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inTurn } from "./stage";
 
 type Position = { readonly line: number; readonly character: number };
 type Edit = { readonly file: string; readonly range: { readonly start: Position; readonly end: Position }; readonly newText: string };
@@ -21,7 +22,7 @@ export type Files = Readonly<Record<string, string>>;
 const cli = process.env.UWSGI_NGINX_CLI ?? fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 /** Findings about files given by their paths on the machine. */
-export function check(files: Files, facts: unknown): readonly Finding[] {
+export async function check(files: Files, facts: unknown): Promise<readonly Finding[]> {
   if (!existsSync(cli)) throw new Error(`${cli} is missing: npm run build`);
   const folder = mkdtempSync(join(tmpdir(), "uwsgi-nginx-live-"));
   try {
@@ -30,20 +31,21 @@ export function check(files: Files, facts: unknown): readonly Finding[] {
       writeFileSync(join(folder, "root", path), text);
     }
     writeFileSync(join(folder, "facts.json"), JSON.stringify(facts));
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [cli, "check", "--format", "json", "--facts", join(folder, "facts.json"), join(folder, "root")],
-      {
-        encoding: "utf8",
-        timeout: 20_000,
-        maxBuffer: 64 * 1024 * 1024,
-      },
-    );
-    if (status !== 0 && status !== 1) throw new Error(`check ended with ${status}: ${stderr}`);
-    return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings;
+    const said = await inTurn(() => run("check", "--format", "json", "--facts", join(folder, "facts.json"), join(folder, "root")));
+    return (JSON.parse(said) as { findings: readonly Finding[] }).findings;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the command line prints. Exit code 1 only says that there are findings. */
+function run(...args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [cli, ...args], { timeout: 20_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && error.code !== 1) reject(new Error(`${error.message} ${stderr}`));
+      else resolve(stdout);
+    });
+  });
 }
 
 /** The files after a fix. A file that did not exist is created. */

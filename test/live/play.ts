@@ -7,7 +7,7 @@ import { filesOf, type Scenario, type Symptom, stageOf } from "./scenario";
 import { type Outcome, perform } from "./stage";
 
 export function play(family: string, scenarios: readonly Scenario[]): void {
-  describe(family, () => {
+  describe.concurrent(family, () => {
     const names = new Set(scenarios.map(({ name }) => name));
     if (names.size < scenarios.length) throw new Error(`${family}: two scenarios of one name`);
     for (const scenario of scenarios) {
@@ -26,7 +26,7 @@ async function fails(scenario: Scenario): Promise<void> {
 async function mended(scenario: Scenario, context: TestContext): Promise<void> {
   const files = filesOf(scenario);
   const awaited = AWAITING.has(scenario.name);
-  const findings = check(files, factsOf(stageOf(scenario, files), scenario.missing ?? []));
+  const findings = await check(files, factsOf(stageOf(scenario, files), scenario.missing ?? []));
   const fixes = offered(scenario, findings);
   if (fixes.length === 0) {
     if (awaited) context.skip("no fix offered yet");

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import type { Answer, Outcome, Stage } from "../stage.ts";
-import { ask, pause } from "./ask.ts";
-import { build, ROOT } from "./root.ts";
-import { settled, start, startNginx } from "./services.ts";
+import { ask, pause } from "./ask.mts";
+import { build, ROOT } from "./root.mts";
+import { settled, start, startNginx } from "./services.mts";
 
 const stage = JSON.parse(readFileSync(0, "utf8")) as Stage;
 build(stage);

@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { request as send } from "node:http";
 import type { Answer, Request } from "../stage.ts";
-import { ROOT } from "./root.ts";
-import type { Service } from "./services.ts";
+import { ROOT } from "./root.mts";
+import type { Service } from "./services.mts";
 
 const LONGEST_ANSWER = 8000;
 

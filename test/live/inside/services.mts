@@ -4,8 +4,8 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:
 import { connect } from "node:net";
 import { kill } from "node:process";
 import type { Stage } from "../stage.ts";
-import { pause } from "./ask.ts";
-import { ROOT } from "./root.ts";
+import { pause } from "./ask.mts";
+import { ROOT } from "./root.mts";
 
 export type Service = { readonly name: string; readonly log: string; readonly process: ChildProcess; readonly emperor: boolean };
 
