@@ -53,7 +53,7 @@ function hands(page) {
 const scenes = {
   /** Both sides at once, with what is wrong between them. */
   async readme({ open, command, squiggles, settle }) {
-    await open("sites-enabled/shop");
+    await open("sites-enabled/forum");
     await command("View: Split Editor Right");
     await open("vassals/app_name.ini");
     await squiggles();

@@ -7,24 +7,35 @@ export function fileUri(path: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, ...path.split("/"));
 }
 
-export async function show(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(fileUri(path)));
+/** As a person opens it: a document that a test opens by itself would stay open for minutes after its editor is closed. */
+async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  await vscode.commands.executeCommand("vscode.open", uri);
+  return eventually(`an editor for ${uri.path}`, () => {
+    const editor = vscode.window.activeTextEditor;
+    return `${editor?.document.uri}` === `${uri}` ? editor : undefined;
+  });
 }
 
-/** A new file with this text, shown; removed by `closeAll`. */
+export async function show(path: string): Promise<vscode.TextEditor> {
+  return open(fileUri(path));
+}
+
 const written: vscode.Uri[] = [];
+
+/** A new file with this text, shown; removed by `closeAll`. */
 export async function write(path: string, text: string): Promise<vscode.TextEditor> {
   const uri = fileUri(path);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   written.push(uri);
-  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await open(uri);
   // The editor may still hold the text of an earlier file of that name.
-  await eventually("the new text", () => document.getText() === text || undefined);
-  return vscode.window.showTextDocument(document);
+  await eventually("the new text", () => editor.document.getText() === text || undefined);
+  return editor;
 }
 
 export async function closeAll(): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  // Unsaved text would ask whether to save it.
+  await vscode.commands.executeCommand("_workbench.revertAllDirty");
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   for (const uri of written.splice(0)) await vscode.workspace.fs.delete(uri);
 }

@@ -35,6 +35,9 @@ const site = "etc/nginx/sites-enabled/extra";
 const passTo = (address: string) =>
   `server {\n    listen 81;\n    location / {\n        include uwsgi_params;\n        uwsgi_pass ${address};\n    }\n}\n`;
 
+const working =
+  "[uwsgi]\nplugins = python3\nchdir = /srv/extra\nmodule = wsgi\nmaster = true\nuid = www-data\ngid = www-data\nsocket = /run/uwsgi/extra.sock\n";
+
 suite("Mistakes", () => {
   teardown(closeAll);
 
@@ -61,22 +64,34 @@ suite("Mistakes", () => {
     );
   });
 
-  test("an address nobody listens on is reported in nginx, points at the ini, and can be made equal", async () => {
-    const { document } = await write(site, passTo("unix:/run/uwsgi/shpo.sock"));
-    const finding = await eventually("a finding on the address", () => worse(document.uri).find(({ range }) => range.start.line === 4));
+  test("an address nobody listens on is reported on both sides, and either can be made to follow", async () => {
+    const ini = await write(vassal, working);
+    const nginx = await write(site, passTo("unix:/run/uwsgi/extar.sock"));
+    const finding = await eventually("a finding on the address", () =>
+      worse(nginx.document.uri).find(({ range }) => range.start.line === 4),
+    );
     const others = (finding.relatedInformation ?? []).map(({ location }) => location.uri.path.split("/").at(-1));
-    holds(others.includes("shop.ini"), `points at ${others.join(", ") || "nothing"} instead of shop.ini`);
-    await fix(document.uri, finding.range, /shop\.sock/);
-    same(document.lineAt(4).text.trim(), "uwsgi_pass unix:/run/uwsgi/shop.sock;");
-    await eventually("the squiggle is gone", () => worse(document.uri).length === 0 || undefined);
+    holds(others.includes("extra.ini"), `points at ${others.join(", ") || "nothing"} instead of extra.ini`);
+    await eventually("a finding in the ini", () => worse(ini.document.uri).find(({ range }) => range.start.line === 7));
+    await fix(nginx.document.uri, finding.range, /nginx.*extra\.sock/);
+    same(nginx.document.lineAt(4).text.trim(), "uwsgi_pass unix:/run/uwsgi/extra.sock;");
+    await eventually("the squiggles are gone", () => worse(nginx.document.uri).length + worse(ini.document.uri).length === 0 || undefined);
+  });
+
+  test("the other side follows too", async () => {
+    const ini = await write(vassal, working);
+    const nginx = await write(site, passTo("unix:/run/uwsgi/extar.sock"));
+    const finding = await eventually("a finding on the address", () =>
+      worse(nginx.document.uri).find(({ range }) => range.start.line === 4),
+    );
+    await fix(nginx.document.uri, finding.range, /uWSGI.*extar\.sock/);
+    same(ini.document.lineAt(7).text, "socket = /run/uwsgi/extar.sock");
+    await eventually("the squiggles are gone", () => worse(nginx.document.uri).length + worse(ini.document.uri).length === 0 || undefined);
   });
 
   test("an edit on one side is judged in the other", async () => {
     const nginx = await write(site, passTo("unix:/run/uwsgi/extra.sock"));
-    const ini = await write(
-      vassal,
-      "[uwsgi]\nplugins = python3\nchdir = /srv/extra\nmodule = wsgi\nmaster = true\nuid = www-data\ngid = www-data\nsocket = /run/uwsgi/extra.sock\n",
-    );
+    const ini = await write(vassal, working);
     await eventually("both agree", () => worse(nginx.document.uri).length === 0 || undefined);
     await ini.edit((edit) => edit.replace(ini.document.lineAt(7).range, "socket = /run/uwsgi/other.sock"));
     await eventually("nginx is told", () => worse(nginx.document.uri).length > 0 || undefined);
@@ -160,9 +175,10 @@ suite("Snippets", () => {
       holds(nginx.document.getText().includes("uwsgi_pass unix:/run/uwsgi/shop.sock;"), nginx.document.getText());
       await nginx.document.save();
       // A mistake of our own, seen, shows that the others had their time.
-      await nginx.edit((edit) => edit.insert(new vscode.Position(nginx.document.lineCount, 0), "\nsrever {}\n"));
-      await eventually("the mistake", () => found(nginx.document.uri).length > 0 || undefined);
-      const rest = [...worse(ini.document.uri), ...worse(nginx.document.uri)].filter(({ message }) => !message.includes("srever"));
+      const after = await show(vassal);
+      await after.edit((edit) => edit.insert(at(ini.document.lineCount, 0), "\nsokcet = x\n"));
+      await eventually("the mistake", () => found(ini.document.uri).some(({ message }) => message.includes("sokcet")) || undefined);
+      const rest = [...worse(ini.document.uri), ...worse(nginx.document.uri)].filter(({ message }) => !message.includes("sokcet"));
       same(
         rest.map(({ message }) => message),
         [],
