@@ -1,54 +1,76 @@
 // Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.
+import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
 import { chmodWithoutSocket } from "./stack/chmod-without-socket";
 import { containerAddress } from "./stack/container-address";
 import { daemonizeUnderManager } from "./stack/daemonize-under-manager";
 import { duplicateSocket } from "./stack/duplicate-socket";
+import { dynamicParams } from "./stack/dynamic-params";
 import { emperorOptionUnused } from "./stack/emperor-option-unused";
+import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { localhostAddress } from "./stack/localhost-address";
 import { noSuchSocket } from "./stack/no-such-socket";
+import { occupiedPath } from "./stack/occupied-path";
+import { onDemandSocket } from "./stack/on-demand-socket";
 import { privateTmp } from "./stack/private-tmp";
 import { relativeSocket } from "./stack/relative-socket";
 import { requestBuffer } from "./stack/request-buffer";
 import { requestOver64k } from "./stack/request-over-64k";
 import { runtimeFolderNotMade } from "./stack/runtime-folder-not-made";
+import { schemeLost } from "./stack/scheme-lost";
 import { selinuxSocket } from "./stack/selinux-socket";
 import { sigtermReloads } from "./stack/sigterm-reloads";
+import { socketActivation } from "./stack/socket-activation";
 import { socketPermission } from "./stack/socket-permission";
 import { systemdInlineComment } from "./stack/systemd-inline-comment";
 import { systemdLineContinuation } from "./stack/systemd-line-continuation";
+import { tempPathOwner } from "./stack/temp-path-owner";
 import { timeoutOrder } from "./stack/timeout-order";
+import { typeForking } from "./stack/type-forking";
 import { tyrantRootFile } from "./stack/tyrant-root-file";
 import { uidIgnored } from "./stack/uid-ignored";
 import { unknownService } from "./stack/unknown-service";
 import { unreadBody } from "./stack/unread-body";
+import { vacuumDenied } from "./stack/vacuum-denied";
 import { vassalIgnored } from "./stack/vassal-ignored";
+import { vassalIncludeOverrides } from "./stack/vassal-include-overrides";
 import { vassalSetMagic } from "./stack/vassal-set-magic";
 import { wrongProtocol } from "./stack/wrong-protocol";
 import { blacklistedOption } from "./uwsgi/blacklisted-option";
+import { bufferSizeValue } from "./uwsgi/buffer-size-value";
 import { byteOrderMark } from "./uwsgi/byte-order-mark";
 import { cheaperWorkers } from "./uwsgi/cheaper-workers";
 import { declareWithoutValue } from "./uwsgi/declare-without-value";
 import { evaluationLimit } from "./uwsgi/evaluation-limit";
+import { geventThreads } from "./uwsgi/gevent-threads";
+import { harakiriPostBuffering } from "./uwsgi/harakiri-post-buffering";
+import { harakiriWithoutMaster } from "./uwsgi/harakiri-without-master";
 import { headerMalformed } from "./uwsgi/header-malformed";
 import { immediatePlaceholder } from "./uwsgi/immediate-placeholder";
 import { includeCycle } from "./uwsgi/include-cycle";
 import { includeExtension } from "./uwsgi/include-extension";
 import { includeMissing } from "./uwsgi/include-missing";
 import { inlineComment } from "./uwsgi/inline-comment";
+import { interpolation } from "./uwsgi/interpolation";
 import { listenQueue } from "./uwsgi/listen-queue";
+import { magicPercent } from "./uwsgi/magic-percent";
 import { missingPath } from "./uwsgi/missing-path";
 import { modulePath } from "./uwsgi/module-path";
 import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
 import { nestedBlock } from "./uwsgi/nested-block";
+import { noWorkers } from "./uwsgi/no-workers";
+import { optionWithoutListener } from "./uwsgi/option-without-listener";
 import { percentAtLineEnd } from "./uwsgi/percent-at-line-end";
 import { placeholderOrder } from "./uwsgi/placeholder-order";
 import { pluginMissing } from "./uwsgi/plugin-missing";
+import { pluginName } from "./uwsgi/plugin-name";
+import { pluginNotLoaded } from "./uwsgi/plugin-not-loaded";
 import { pluginTwice } from "./uwsgi/plugin-twice";
 import { preforkConnection } from "./uwsgi/prefork-connection";
+import { privilegedPort } from "./uwsgi/privileged-port";
 import { pythonApp } from "./uwsgi/python-app";
 import { quotedValue } from "./uwsgi/quoted-value";
 import { sectionMissing } from "./uwsgi/section-missing";
@@ -61,6 +83,7 @@ import { stopsHere } from "./uwsgi/stops-here";
 import { strayCloser } from "./uwsgi/stray-closer";
 import { strictUnknownOption } from "./uwsgi/strict-unknown-option";
 import { threadsForAgent } from "./uwsgi/threads-for-agent";
+import { twoApps } from "./uwsgi/two-apps";
 import { unclosedBlock } from "./uwsgi/unclosed-block";
 import { undefinedEnvironmentVariable } from "./uwsgi/undefined-environment-variable";
 import { undefinedPlaceholder } from "./uwsgi/undefined-placeholder";
@@ -68,59 +91,82 @@ import { unknownArgument } from "./uwsgi/unknown-argument";
 import { unknownLogVariable } from "./uwsgi/unknown-log-variable";
 import { unknownOption } from "./uwsgi/unknown-option";
 import { unknownUser } from "./uwsgi/unknown-user";
+import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
 import type { Rule } from "./rule";
 
 export const RULES: readonly Rule[] = [
+  baseFileAsVassal,
   bindDenied,
   bodyLimit,
   chmodWithoutSocket,
   containerAddress,
   daemonizeUnderManager,
   duplicateSocket,
+  dynamicParams,
   emperorOptionUnused,
+  emperorTarget,
   exposedListener,
   localhostAddress,
   noSuchSocket,
+  occupiedPath,
+  onDemandSocket,
   privateTmp,
   relativeSocket,
   requestBuffer,
   requestOver64k,
   runtimeFolderNotMade,
+  schemeLost,
   selinuxSocket,
   sigtermReloads,
+  socketActivation,
   socketPermission,
   systemdInlineComment,
   systemdLineContinuation,
+  tempPathOwner,
   timeoutOrder,
+  typeForking,
   tyrantRootFile,
   uidIgnored,
   unknownService,
   unreadBody,
+  vacuumDenied,
   vassalIgnored,
+  vassalIncludeOverrides,
   vassalSetMagic,
   wrongProtocol,
   blacklistedOption,
+  bufferSizeValue,
   byteOrderMark,
   cheaperWorkers,
   declareWithoutValue,
   evaluationLimit,
+  geventThreads,
+  harakiriPostBuffering,
+  harakiriWithoutMaster,
   headerMalformed,
   immediatePlaceholder,
   includeCycle,
   includeExtension,
   includeMissing,
   inlineComment,
+  interpolation,
   listenQueue,
+  magicPercent,
   missingPath,
   modulePath,
   moduleSearchPath,
   mountScriptName,
   nestedBlock,
+  noWorkers,
+  optionWithoutListener,
   percentAtLineEnd,
   placeholderOrder,
   pluginMissing,
+  pluginName,
+  pluginNotLoaded,
   pluginTwice,
   preforkConnection,
+  privilegedPort,
   pythonApp,
   quotedValue,
   sectionMissing,
@@ -133,6 +179,7 @@ export const RULES: readonly Rule[] = [
   strayCloser,
   strictUnknownOption,
   threadsForAgent,
+  twoApps,
   unclosedBlock,
   undefinedEnvironmentVariable,
   undefinedPlaceholder,
@@ -140,4 +187,5 @@ export const RULES: readonly Rule[] = [
   unknownLogVariable,
   unknownOption,
   unknownUser,
+  wsgiFileForm,
 ];

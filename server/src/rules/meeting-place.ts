@@ -20,8 +20,8 @@ export const mayBind = (stack: Stack, endpoint: Endpoint, path: string): Answer 
 export const mayMeet = (stack: Stack, endpoint: Endpoint, path: string): Answer => permission(at(stack, endpoint, path), workerOf(stack).who).connects;
 
 /** The edits that move a socket: uWSGI's option and every address nginx connects to. */
-export function movedTo(stack: Stack, endpoint: Endpoint, path: string): readonly (FileEdit | undefined)[] {
-  const passes = new Map(stack.linksTo(endpoint).map(({ connection }) => [`${connection.document.uri}:${connection.span.start}`, connection]));
+export function movedTo(stack: Stack, endpoint: Endpoint, path: string, links = stack.linksTo(endpoint)): readonly (FileEdit | undefined)[] {
+  const passes = new Map(links.filter(({ connection }) => connection.document.text.slice(connection.span.start, connection.span.end) !== `unix:${path}`).map(({ connection }) => [`${connection.document.uri}:${connection.span.start}`, connection]));
   return [
     setOption(stack.workspace, endpoint.setting, endpoint.setting, endpoint.option, path),
     ...[...passes.values()].map((connection) => inFile(connection.document.uri, replace(connection.span, `unix:${path}`))),
@@ -29,22 +29,22 @@ export function movedTo(stack: Stack, endpoint: Endpoint, path: string): readonl
 }
 
 /** Moves a socket to a folder that both may use; if none is known, to one that the unit makes. */
-export function moveBelowRun(stack: Stack, endpoint: Endpoint, file: string): Fix | undefined {
+export function moveBelowRun(stack: Stack, endpoint: Endpoint, file: string, links = stack.linksTo(endpoint)): Fix | undefined {
   const { starter } = endpoint.instance.start;
   const made = [...(starter?.makes ?? []).map((one) => one.value), ...stack.folders.map((one) => one.path), ...(stack.workspace.target.paths ?? []).filter((one) => one.type === "dir").map((one) => one.path)];
   const folders = [...new Set([...made.map(machinePath).filter((path) => /^\/run\/(?!lock)[\w.-]+$/.test(path)), "/run/uwsgi"])];
   const own = endpoint.address.kind === "unix" ? endpoint.address.path : "";
   const paths = folders.map((folder) => `${folder}/${file}`).filter((path) => path !== own);
   const sure = paths.find((path) => mayMeet(stack, endpoint, path) === "yes");
-  if (sure !== undefined) return suggest(`Move the socket to ${sure}`, ...movedTo(stack, endpoint, sure));
-  const unit = runtimeFolder(stack, endpoint, file);
+  if (sure !== undefined) return suggest(`Move the socket to ${sure}`, ...movedTo(stack, endpoint, sure, links));
+  const unit = runtimeFolder(stack, endpoint, file, links);
   if (unit) return unit;
   const likely = paths.find((path) => mayMeet(stack, endpoint, path) === "unknown");
-  return likely === undefined ? undefined : suggest(`Move the socket to ${likely}`, ...movedTo(stack, endpoint, likely));
+  return likely === undefined ? undefined : suggest(`Move the socket to ${likely}`, ...movedTo(stack, endpoint, likely, links));
 }
 
 /** A folder below /run that systemd makes for the unit, and the socket in it. */
-export function runtimeFolder(stack: Stack, endpoint: Endpoint, file: string): Fix | undefined {
+export function runtimeFolder(stack: Stack, endpoint: Endpoint, file: string, links = stack.linksTo(endpoint)): Fix | undefined {
   const { instance } = endpoint;
   const { starter, command } = instance.start;
   const unit = starter?.kind === "systemd" ? stack.workspace.get(starter.uri) : undefined;
@@ -54,5 +54,5 @@ export function runtimeFolder(stack: Stack, endpoint: Endpoint, file: string): F
   const lines = `RuntimeDirectory=${name}${who ? `\nExecStartPre=/bin/chown ${who}:${instance.text("gid") ?? who} /run/${name}` : ""}`;
   const path = `/run/${name}/${file}`;
   const place = (command?.at ?? starter.at).span;
-  return suggest(`RuntimeDirectory=${name} in the unit, socket in ${path}`, inFile(unit.uri, insertLine(unit, place, lines)), ...movedTo(stack, endpoint, path));
+  return suggest(`RuntimeDirectory=${name} in the unit, socket in ${path}`, inFile(unit.uri, insertLine(unit, place, lines)), ...movedTo(stack, endpoint, path, links));
 }

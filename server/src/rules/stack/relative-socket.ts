@@ -1,4 +1,5 @@
 import { fixes, setOption, suggest } from "../edits";
+import { mayBind } from "../meeting-place";
 import { rule } from "../rule";
 import { atLink } from "../words";
 
@@ -39,7 +40,7 @@ export const relativeSocket = rule({
             ? `There is neither chdir nor a working directory that leads there: the socket is ${endpoint.address.path}, and nginx looks for ${right}.`
             : "A relative socket is created where uWSGI starts, or in chdir: not beside this file. Write the absolute path.",
           related: wanted ? atLink(wanted, "nginx connects here") : [],
-          fixes: fixes(right !== undefined && suggest(`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right))),
+          fixes: fixes(right !== undefined && mayBind(stack, endpoint, right) !== "no" && suggest(`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right))),
         };
       }
     }

@@ -26,7 +26,7 @@ export const sigtermReloads = rule({
       if (!anchor?.origin) continue;
       yield {
         span: anchor.origin.span,
-        severity: starter.kind === "supervisor" ? "info" : "warning",
+        severity: "warning",
         message: `${who(starter)} stops uWSGI with SIGTERM, which uWSGI 2.0 takes as a reload: it is killed after the time-out. Set die-on-term = true.`,
         related: [{ uri: starter.uri, span: (instance.start.command?.at ?? starter.at).span, message: "started here" }],
         fixes: fixes(suggest("Set die-on-term = true", setOption(workspace, instance.last("die-on-term"), anchor, "die-on-term", "true"))),

@@ -7,7 +7,7 @@ import { type Context, type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
 
 /** Which protocols a listener understands from which pass. uwsgi's fastcgi and scgi sockets are only met by their own pass. */
-const FITS: Readonly<Record<PassProtocol, readonly Protocol[]>> = {
+export const FITS: Readonly<Record<PassProtocol, readonly Protocol[]>> = {
   uwsgi: ["uwsgi", "puwsgi"],
   suwsgi: ["suwsgi"],
   http: ["http"],

@@ -1,7 +1,9 @@
 import { fixes, setOption, suggest } from "../edits";
-import { type Finding, rule } from "../rule";
 import type { Endpoint } from "../../stack/endpoint";
-import type { Workspace } from "../../workspace/workspace";
+import type { Stack } from "../../stack/stack";
+import { moveBelowRun, movedTo } from "../meeting-place";
+import { type Finding, type Fix, rule } from "../rule";
+import { shortName } from "../words";
 
 /** Bytes that the path of a unix socket may have for uWSGI; nginx takes 107. */
 const MOST = 102;
@@ -18,22 +20,25 @@ export const socketAddress = rule({
     { files: { "app.ini": "[uwsgi]\nsocket = 3031\n" }, finds: ["app.ini:2"] },
     { files: { "app.ini": "[uwsgi]\nsocket = ~/app.sock\n" }, finds: ["app.ini:2"] },
   ],
-  *check(document, { workspace, stack }) {
+  *check(document, { stack }) {
     for (const instance of stack.instancesOf(document.uri)) {
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.valueOrigin ?? endpoint.setting.origin;
         if (at?.uri !== document.uri || endpoint.setting.holes.length > 0) continue;
-        const finding = judge(workspace, endpoint);
+        const finding = judge(stack, endpoint);
         if (finding) yield { ...finding, span: at.span };
       }
     }
   },
 });
 
-function judge(workspace: Workspace, endpoint: Endpoint): Omit<Finding, "span"> | undefined {
+function judge(stack: Stack, endpoint: Endpoint): Omit<Finding, "span"> | undefined {
   const { setting, option, address } = endpoint;
   const { value } = setting;
-  const write = (text: string) => fixes({ title: `Write ${text}`, safe: false, edits: [] }, suggest(`Write ${text}`, setOption(workspace, setting, setting, option, text))).filter((fix) => fix.edits.length > 0);
+  const { workspace } = stack;
+  const write = (text: string) => fixes(suggest(`Write ${text}`, setOption(workspace, setting, setting, option, text)));
+  const several = LISTS.has(option) ? undefined : value.split(/\s*,\s*/);
+  if (several && several.length > 1 && several.every((one) => /^(?:\/|\S*:\d+$)/.test(one))) return { message: `uWSGI takes one address per line: this is a single one named "${value}".`, fixes: fixes(suggest("Write a line for each", setOption(workspace, setting, setting, option, several.join(`\n${option} = `)))) };
   if (/^unix:/i.test(value)) {
     const path = value.replace(/^unix:(?:\/\/(?=\/))?/i, "");
     return { message: `"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`, fixes: write(path).map((fix) => ({ ...fix, safe: true })) };
@@ -42,11 +47,23 @@ function judge(workspace: Workspace, endpoint: Endpoint): Omit<Finding, "span"> 
   if (value.startsWith("~") || /^\$(?:HOME|\{HOME\})/.test(value)) return { message: `uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path${value.startsWith("$") ? ", or $(HOME)" : ""}.`, fixes: write(value.startsWith("~/") ? `$(HOME)${value.slice(1)}` : value.replace(/^\$\{?HOME\}?/, "$(HOME)")) };
   if (/^\d+$/.test(value)) return { message: `Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`, fixes: write(`127.0.0.1:${value}`) };
   if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return { message: `Without a port this is a unix socket: a file named "${value}".` };
-  if (address.kind === "nowhere" && address.why === "colon-in-path") return { message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`, fixes: write(value.replaceAll(":", "-")) };
+  if (address.kind === "nowhere" && address.why === "colon-in-path") return { message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`, fixes: withoutColon(stack, endpoint) };
   const port = /:(\d+)$/.exec(value)?.[1];
   if (address.kind === "tcp" && port !== undefined && Number(port) > 65535) return { message: `There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
-  if (address.kind === "unix" && byteLength(value) > MOST) return { message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.` };
+  if (address.kind === "unix" && byteLength(value) > MOST) return { message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.`, fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint))) };
+  const askers = address.kind === "abstract" ? stack.links.filter(({ connection }) => connection.address.kind === "unix" && connection.address.path === `@${address.name}`) : [];
+  if (askers.length > 0) return { message: `nginx knows no abstract sockets: it looks for a file named "${value}". Use a path.`, fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint), askers)) };
   return undefined;
+}
+
+/** Options whose values have more parts, separated by commas. */
+const LISTS: ReadonlySet<string> = new Set(["https-socket", "suwsgi-socket", "ssl-socket", "https", "http", "stats", "stats-server"]);
+
+const shortFile = (endpoint: Endpoint): string => `${shortName(endpoint.instance.uri).replace(/\..*$/, "").slice(0, 30) || "app"}.sock`;
+
+function withoutColon(stack: Stack, endpoint: Endpoint): readonly Fix[] {
+  const path = endpoint.setting.value.replaceAll(":", "-");
+  return fixes(suggest(`Write ${path} on both sides`, ...movedTo(stack, endpoint, path)));
 }
 
 /** Bytes of a text in UTF-8. */

@@ -1,0 +1,32 @@
+import { isRoot } from "../../stack/access";
+import { startIdentity } from "../../stack/access-setup";
+import { isAppSocket } from "../../stack/endpoint";
+import { fixes, setOption, suggest } from "../edits";
+import { rule } from "../rule";
+
+export const privilegedPort = rule({
+  id: "privileged-port",
+  title: "A port below 1024 after root is given up",
+  why: "uWSGI becomes `uid` before it binds, and only root may bind ports below 1024: `bind(): Permission denied`, and it exits. `chown-socket` delays the change of user, `shared-socket` and `cap = net_bind_service` keep the right; or take a high port and let nginx have the low one.",
+  severity: "error",
+  languages: ["uwsgi"],
+  examples: [{ files: { "app.ini": "[uwsgi]\nuid = www-data\ngid = www-data\nsocket = 127.0.0.1:808\n" }, finds: ["app.ini:4"] }],
+  *check(document, { workspace, stack }) {
+    for (const instance of stack.startedFrom(document.uri)) {
+      if (!instance.start.certain || stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
+      const { who, sure } = startIdentity(stack, instance);
+      const uid = instance.text("uid");
+      const drops = uid !== undefined && uid !== "root" && instance.all("chown-socket").length === 0;
+      const notRoot = sure && isRoot(who) === "no";
+      if (!drops && !notRoot) continue;
+      if (["cap", "master-as-root", "drop-after-init", "drop-after-apps", "shared-socket"].some((key) => instance.all(key).length > 0)) continue;
+      for (const endpoint of instance.endpoints) {
+        const { address } = endpoint;
+        const at = endpoint.setting.origin;
+        if (at?.uri !== document.uri || address.kind !== "tcp" || address.port === 0 || address.port >= 1024 || !isAppSocket(endpoint.option)) continue;
+        const high = `${address.host}:${address.port + 8000}`;
+        yield { span: at.span, severity: instance.start.starter?.kind === "systemd" ? "error" : "warning", message: `uWSGI is ${notRoot ? who.user : uid} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`, fixes: fixes(suggest(`Bind ${high}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high))) };
+      }
+    }
+  },
+});
