@@ -95,6 +95,11 @@ describe("compose", () => {
     expect(starter("compose.yaml", "services:\n  a:\n    image: x\n").container?.networks).toEqual([]);
   });
 
+  test("the first format has services at the top", () => {
+    const { starters } = read("docker-compose.yml", "app:\n  build: .\nnginx:\n  image: nginx\n  links: [app]\nx: 1\n");
+    expect(starters.map(({ name }) => name)).toEqual(["app", "nginx"]);
+  });
+
   test("services that take one another over do not turn in circles", () => {
     const { starters } = read(
       "compose.yaml",

@@ -3,9 +3,7 @@ import { isScalar, type Node } from "yaml";
 import { joinPath, tidyPath } from "../../text/uri";
 import type { Container, Mount } from "../deploy";
 import type { Compose } from "./compose";
-import { type Fields, fieldsOf, itemsOf, spanOfNode, textOf } from "./yaml";
-
-const text = (node: Node | undefined): string | undefined => (isScalar(node) ? textOf(node) : undefined);
+import { type Fields, fieldsOf, itemsOf, scalarText, spanOfNode, textOf } from "./yaml";
 
 export function mountsOf(compose: Compose, fields: Fields): readonly Mount[] {
   const { yaml } = compose;
@@ -14,7 +12,7 @@ export function mountsOf(compose: Compose, fields: Fields): readonly Mount[] {
     .filter(({ target }) => /^[/$]/.test(target));
   const tmpfs = fields.get("tmpfs")?.value;
   for (const node of isScalar(tmpfs) ? [tmpfs] : itemsOf(yaml, tmpfs)) {
-    const target = text(node)?.split(":", 1)[0];
+    const target = scalarText(node)?.split(":", 1)[0];
     if (target)
       mounts.push({ at: { uri: compose.uri, span: spanOfNode(node) }, source: undefined, target: tidyPath(target), readOnly: false });
   }
@@ -31,15 +29,15 @@ function mountOf(compose: Compose, node: Node): Mount | undefined {
     return { at, source: sourceOf(compose, first), target: tidyPath(second), readOnly: (options ?? "").split(",").includes("ro") };
   }
   const long = fieldsOf(compose.yaml, node);
-  const target = text(long.get("target")?.value);
+  const target = scalarText(long.get("target")?.value);
   if (!target) return undefined;
-  const source = text(long.get("source")?.value ?? long.get("src")?.value);
-  const isNamed = text(long.get("type")?.value) === "volume";
+  const source = scalarText(long.get("source")?.value ?? long.get("src")?.value);
+  const isNamed = scalarText(long.get("type")?.value) === "volume";
   return {
     at,
     source: source && (isNamed ? namedVolume(compose, source) : sourceOf(compose, source)),
     target: tidyPath(target),
-    readOnly: text(long.get("read_only")?.value) === "true",
+    readOnly: scalarText(long.get("read_only")?.value) === "true",
   };
 }
 
@@ -52,8 +50,8 @@ function sourceOf(compose: Compose, source: string): string {
 /** A volume of the local driver that binds a folder is that folder. */
 function namedVolume(compose: Compose, name: string): string {
   const options = fieldsOf(compose.yaml, fieldsOf(compose.yaml, compose.volumes.get(name)?.value).get("driver_opts")?.value);
-  const device = text(options.get("device")?.value);
-  const isBind = /\bbind\b/.test(text(options.get("o")?.value) ?? "");
+  const device = scalarText(options.get("device")?.value);
+  const isBind = /\bbind\b/.test(scalarText(options.get("o")?.value) ?? "");
   return isBind && device?.startsWith("/") ? tidyPath(device) : `volume:${name}`;
 }
 
@@ -79,7 +77,7 @@ export function portsOf(compose: Compose, node: Node | undefined): Container["po
     const long = fieldsOf(compose.yaml, item);
     const [host, container] = isScalar(item)
       ? shortPort(textOf(item))
-      : [text(long.get("published")?.value), text(long.get("target")?.value)];
+      : [scalarText(long.get("published")?.value), scalarText(long.get("target")?.value)];
     if (!container || !/^\d+$/.test(container) || (host && !/^\d+$/.test(host))) return [];
     return [{ value: { host: host ? Number(host) : undefined, container: Number(container) }, at }];
   });

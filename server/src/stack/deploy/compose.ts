@@ -2,14 +2,26 @@
 import { isScalar, isSeq, type Node } from "yaml";
 import type { Document } from "../../model/document";
 import { folderOf, joinPath } from "../../text/uri";
-import type { Container, Deployment, Said, Starter } from "../deploy";
+import { type Container, type Deployment, NOTHING, type Said, type Starter } from "../deploy";
 import { ranBy } from "./command";
 import { mountsOf, portsOf, splitColons } from "./compose-values";
 import { isNginxImage } from "./image";
 import { signalOf, withoutUndefined } from "./said";
-import { spanOf, type Taken } from "./taken";
 import { type Words, wordsOf } from "./words";
-import { type Field, type Fields, fieldsOf, itemsOf, readYaml, spanOfNode, takeScalar, textOf, type Yaml } from "./yaml";
+import {
+  type Field,
+  type Fields,
+  fieldsOf,
+  itemsOf,
+  readYaml,
+  saidBy,
+  scalarText,
+  spanOfNode,
+  takeItems,
+  takeScalar,
+  textOf,
+  type Yaml,
+} from "./yaml";
 
 /** More services than anybody has. */
 const MAX_SERVICES = 2000;
@@ -26,21 +38,34 @@ export type Compose = {
 export function readCompose(document: Document): Deployment {
   const yaml = readYaml(document.text);
   const top = fieldsOf(yaml, yaml.roots[0]);
-  const [services, networks, volumes] = ["services", "networks", "volumes"].map((name) => fieldsOf(yaml, top.get(name)?.value));
-  if (!services || !networks || !volumes) return { starters: [], folders: [], copies: [], problems: [] };
-  const compose: Compose = { yaml, uri: document.uri, folder: folderOf(document.path), services, networks, volumes };
+  const of = (name: string): Fields => fieldsOf(yaml, top.get(name)?.value);
+  const services = top.has("services") ? of("services") : firstFormat(yaml, top);
+  const compose: Compose = {
+    yaml,
+    uri: document.uri,
+    folder: folderOf(document.path),
+    services,
+    networks: of("networks"),
+    volumes: of("volumes"),
+  };
   const starters = [...services.values()].slice(0, MAX_SERVICES).map((field) => serviceOf(compose, field));
-  return { starters: linked(compose, starters), folders: [], copies: [], problems: [] };
+  return { ...NOTHING, starters: linked(compose, starters) };
+}
+
+/** The first format had the services themselves at the top. */
+function firstFormat(yaml: Yaml, top: Fields): Fields {
+  const isService = (fields: Fields): boolean => fields.has("image") || fields.has("build");
+  return new Map([...top].filter(([, { value }]) => isService(fieldsOf(yaml, value))));
 }
 
 function serviceOf(compose: Compose, service: Field): Starter {
   const fields = extended(compose, service);
-  const image = said(compose, fields.get("image")?.value);
-  const words = [...commandWords(compose, fields.get("entrypoint")?.value), ...commandWords(compose, fields.get("command")?.value)];
-  const directory = said(compose, fields.get("working_dir")?.value);
+  const said = (key: string): Said<string> | undefined => saidBy(compose.yaml, compose.uri, fields.get(key)?.value);
+  const image = said("image");
+  const directory = said("working_dir");
+  const words = ["entrypoint", "command"].flatMap((key) => commandWords(compose, fields.get(key)?.value));
   const ran = ranBy([words], compose.uri, directory?.value);
-  const user = said(compose, fields.get("user")?.value);
-  const [name, group] = splitUser(user);
+  const [user, group] = splitUser(said("user"));
   return {
     kind: "compose",
     uri: compose.uri,
@@ -50,10 +75,10 @@ function serviceOf(compose: Compose, service: Field): Starter {
     startsNginx: ran.startsNginx || (ran.commands.length === 0 && isNginxImage(image?.value)),
     ...withoutUndefined({
       image,
-      user: name,
+      user,
       group,
       workingDirectory: directory,
-      stopSignal: signalOf(said(compose, fields.get("stop_signal")?.value)),
+      stopSignal: signalOf(said("stop_signal")),
     }),
     environment: new Map([...environmentOf(compose, fields.get("environment")?.value), ...ran.environment]),
     environmentFiles: environmentFilesOf(compose, fields.get("env_file")?.value),
@@ -78,17 +103,9 @@ function extended(compose: Compose, service: Field): Fields {
   return fields;
 }
 
-const scalarText = (node: Node | undefined): string | undefined => (isScalar(node) ? textOf(node) : undefined);
-
-export function said({ yaml, uri }: Pick<Compose, "yaml" | "uri">, node: Node | undefined): Said<string> | undefined {
-  if (!isScalar(node) || node.value === null) return undefined;
-  return { value: textOf(node), at: { uri, span: spanOf(takeScalar(yaml, node)) } };
-}
-
 /** `command` and `entrypoint`: a list of words, or a text split by quotes alone. `$$` is a dollar for the container. */
-export function commandWords({ yaml }: Pick<Compose, "yaml">, node: Node | undefined): Words {
-  if (isSeq(node)) return itemsOf(yaml, node).flatMap((item): Taken[] => (isScalar(item) ? [takeScalar(yaml, item)] : []));
-  return isScalar(node) ? wordsOf(takeScalar(yaml, node), "list") : [];
+function commandWords({ yaml }: Compose, node: Node | undefined): Words {
+  return isScalar(node) ? wordsOf(takeScalar(yaml, node), "list") : takeItems(yaml, node);
 }
 
 function splitUser(user: Said<string> | undefined): readonly [Said<string> | undefined, Said<string> | undefined] {
@@ -122,7 +139,9 @@ function environmentOf(compose: Compose, node: Node | undefined): Starter["envir
 
 function environmentFilesOf(compose: Compose, node: Node | undefined): readonly Said<string>[] {
   const items = isSeq(node) ? itemsOf(compose.yaml, node) : node ? [node] : [];
-  return items.flatMap((item) => said(compose, isScalar(item) ? item : fieldsOf(compose.yaml, item).get("path")?.value) ?? []);
+  return items.flatMap(
+    (item) => saidBy(compose.yaml, compose.uri, isScalar(item) ? item : fieldsOf(compose.yaml, item).get("path")?.value) ?? [],
+  );
 }
 
 function containerOf(compose: Compose, service: string, fields: Fields): Container {

@@ -5,8 +5,7 @@ import type { Container, Deployment, Mount, Said, Starter } from "../deploy";
 import { ranBy } from "./command";
 import { isNginxImage } from "./image";
 import { withoutUndefined } from "./said";
-import { spanOf, type Taken } from "./taken";
-import { type Fields, fieldsOf, itemsOf, readYaml, spanOfNode, takeScalar, textOf, type Yaml } from "./yaml";
+import { type Fields, fieldsOf, itemsOf, readYaml, saidBy, scalarText, spanOfNode, takeItems, textOf, type Yaml } from "./yaml";
 
 const MAX_CONTAINERS = 2000;
 /** Where the template of a pod stands, by kind. */
@@ -42,14 +41,13 @@ export function readKubernetes(document: Document): Deployment {
   return { starters, folders: [], copies: [], problems: [] };
 }
 
-const scalar = (node: Node | undefined): string | undefined => (isScalar(node) && node.value !== null ? textOf(node) : undefined);
-const text = (fields: Fields, key: string): string | undefined => scalar(fields.get(key)?.value);
+const text = (fields: Fields, key: string): string | undefined => scalarText(fields.get(key)?.value);
 const inner = (yaml: Yaml, fields: Fields, path: readonly string[]): Fields =>
   path.reduce((at, key) => fieldsOf(yaml, at.get(key)?.value), fields);
 const items = (yaml: Yaml, fields: Fields, key: string): readonly Fields[] =>
   itemsOf(yaml, fields.get(key)?.value).map((item) => fieldsOf(yaml, item));
 const labels = (fields: Fields): ReadonlyMap<string, string> =>
-  new Map([...fields.values()].map(({ key, value }) => [key, scalar(value) ?? ""]));
+  new Map([...fields.values()].map(({ key, value }) => [key, scalarText(value) ?? ""]));
 
 function serviceOf(yaml: Yaml, object: Fields): Service {
   const ports = items(yaml, inner(yaml, object, ["spec"]), "ports").map((port) => Number(text(port, "port")));
@@ -87,11 +85,8 @@ function volumesOf(yaml: Yaml, spec: Fields): ReadonlyMap<string, string> {
 function starterOf(reading: Reading, pod: Pod, node: Node): Starter {
   const { yaml, uri } = reading;
   const fields = fieldsOf(yaml, node);
-  const said = (value: Node | undefined): Said<string> | undefined =>
-    isScalar(value) && value.value !== null ? { value: textOf(value), at: { uri, span: spanOf(takeScalar(yaml, value)) } } : undefined;
-  const words = ["command", "args"].flatMap((key) =>
-    itemsOf(yaml, fields.get(key)?.value).flatMap((item): Taken[] => (isScalar(item) ? [takeScalar(yaml, item)] : [])),
-  );
+  const said = (value: Node | undefined): Said<string> | undefined => saidBy(yaml, uri, value);
+  const words = ["command", "args"].flatMap((key) => takeItems(yaml, fields.get(key)?.value));
   const directory = said(fields.get("workingDir")?.value);
   const ran = ranBy([words], uri, directory?.value);
   const image = said(fields.get("image")?.value);

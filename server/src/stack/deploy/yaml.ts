@@ -4,7 +4,8 @@
  */
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar, type YAMLMap } from "yaml";
 import type { Span } from "../../text/span";
-import { collect, collected, collector, type Taken, takeInexact, takeSpan } from "./taken";
+import type { Said } from "../deploy";
+import { collect, collected, collector, spanOf, type Taken, takeInexact, takeSpan } from "./taken";
 
 export type Field = { readonly key: string; readonly keySpan: Span; readonly value: Node | undefined };
 export type Fields = ReadonlyMap<string, Field>;
@@ -117,6 +118,20 @@ export function textOf(node: Scalar): string {
   if (typeof node.value === "string") return node.value;
   return node.value === null || node.value === undefined ? "" : (node.source ?? String(node.value));
 }
+
+/** The text of a scalar that is not empty. */
+export const scalarText = (node: Node | undefined): string | undefined =>
+  isScalar(node) && node.value !== null ? textOf(node) : undefined;
+
+/** What a scalar says, with its place without quotes. */
+export function saidBy(yaml: Yaml, uri: string, node: Node | undefined): Said<string> | undefined {
+  if (!isScalar(node) || node.value === null) return undefined;
+  return { value: textOf(node), at: { uri, span: spanOf(takeScalar(yaml, node)) } };
+}
+
+/** The scalars of a list. */
+export const takeItems = (yaml: Yaml, node: Node | undefined): readonly Taken[] =>
+  itemsOf(yaml, node).flatMap((item) => (isScalar(item) ? [takeScalar(yaml, item)] : []));
 
 /** A scalar, each character with its place where the file holds it in the same order. */
 export function takeScalar(yaml: Yaml, node: Scalar): Taken {
