@@ -63,15 +63,18 @@ function relative(value: string, base: string | undefined): Address {
 
 export type NginxTarget = { readonly scheme: string | undefined; readonly address: Address; /** Place of the address in the text, after the scheme. */ readonly start: number; readonly end: number; /** Path after the address. */ readonly uri: string };
 
-/** The target of `uwsgi_pass`, `proxy_pass`, …, or of `server` in an upstream. Offsets are within the text. */
-export function nginxTarget(text: string, defaultPort?: number): NginxTarget {
+/**
+ * The target of `uwsgi_pass`, `proxy_pass`, …, or of `server` in an upstream. Offsets are within the text.
+ * Only `proxy_pass` takes a URI behind the address of a unix socket; for all others a further colon is part of the path.
+ */
+export function nginxTarget(text: string, defaultPort?: number, takesUri = false): NginxTarget {
   const scheme = /^(?!unix:)([a-z]+):\/\//i.exec(text);
   const start = scheme?.[0].length ?? 0;
   const rest = text.slice(start);
   const done = (address: Address, length: number): NginxTarget => ({ scheme: scheme?.[1]?.toLowerCase(), address, start, end: start + length, uri: rest.slice(length) });
   const holes = variables(rest);
   if (/^unix:/i.test(rest)) {
-    const end = rest.indexOf(":", 5);
+    const end = takesUri ? rest.indexOf(":", 5) : -1;
     const length = end < 0 ? rest.length : end;
     const path = rest.slice(5, length);
     if (holes.some((hole) => hole.start < length)) return done({ kind: "unknown", parts: partsBetween(path, holes.map((hole) => ({ start: hole.start - 5, end: hole.end - 5 }))) }, length);

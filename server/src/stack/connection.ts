@@ -24,7 +24,7 @@ export function passesOf(document: Document): readonly Pass[] {
     for (const nested of document.named(name)) {
       const [word] = nested.directive.args;
       if (!word || isStream(nested) || isOverridden(nested)) continue;
-      const target = nginxTarget(word.text, protocol === "http" ? (/^https:/i.test(word.text) ? 443 : 80) : undefined);
+      const target = nginxTarget(word.text, protocol === "http" ? (/^https:/i.test(word.text) ? 443 : 80) : undefined, protocol === "http");
       passes.push({ document, nested, protocol: spoken(protocol, target.scheme), word, target });
     }
   }

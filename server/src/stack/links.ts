@@ -60,7 +60,7 @@ function resolved(pass: Pass): { readonly target: NginxTarget } {
   const values = pass.document.named("set").filter((nested) => nested.directive.args[0]?.text === `$${variable}`).map((nested) => nested.directive.args[1]?.text ?? "");
   const [value] = values;
   if (values.length !== 1 || value === undefined || value.includes("$")) return { target: pass.target };
-  return { target: { ...nginxTarget(value), start: pass.target.start, end: pass.target.end } };
+  return { target: { ...nginxTarget(value, undefined, pass.protocol === "http" || pass.protocol === "https"), start: pass.target.start, end: pass.target.end } };
 }
 
 function upstreamsNamed(pass: Pass, target: NginxTarget, upstreams: ReadonlyMap<string, readonly Upstream[]>): readonly Upstream[] {
