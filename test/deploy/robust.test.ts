@@ -110,6 +110,6 @@ describe.each(LANGUAGES)("%s takes any text", (language) => {
   ])("hostile: %s", (_, text) => {
     const start = performance.now();
     as(language, text);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(8_000);
   });
 });

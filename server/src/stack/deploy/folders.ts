@@ -12,7 +12,7 @@ export type Folders = { readonly made: Map<string, Made>; owner: string | undefi
 export const noFolders = (): Folders => ({ made: new Map(), owner: undefined, isRoot: true });
 
 /** More than anybody makes. */
-const MAX_FOLDERS = 1000;
+const MAX_FOLDERS = 200;
 /** Only root may make a folder here. */
 const RUN_FOLDER = /^\/(?:var\/)?run\/[^/]+$/;
 
