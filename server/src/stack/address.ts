@@ -78,7 +78,9 @@ export function nginxTarget(text: string, defaultPort?: number, takesUri = false
     const length = end < 0 ? rest.length : end;
     const path = rest.slice(5, length);
     if (holes.some((hole) => hole.start < length)) return done({ kind: "unknown", parts: partsBetween(path, holes.map((hole) => ({ start: hole.start - 5, end: hole.end - 5 }))) }, length);
-    return done(path.startsWith("/") ? { kind: "unix", path: machinePath(path), relative: false } : { kind: "unix", path, relative: true }, length);
+    // With a slash at the end the kernel wants a directory and finds none.
+    const absolute = machinePath(path) + (/[^/]\/+$/.test(path) ? "/" : "");
+    return done(path.startsWith("/") ? { kind: "unix", path: absolute, relative: false } : { kind: "unix", path, relative: true }, length);
   }
   const slash = rest.search(/[/?]/);
   const length = slash < 0 ? rest.length : slash;

@@ -56,9 +56,9 @@ function throughVolume(path: string, from: Container, bound: { readonly path: st
   const there = inside(at, bound.path);
   const here = inside(from, path);
   if (there === undefined && here === undefined) return bound.path === path ? { answer: "no", why: "mount" } : NO;
-  if (there === undefined || here === undefined) return bound.path === path || here?.rest === there?.rest ? { answer: "no", why: "mount" } : NO;
-  if (there.source === undefined || here.source === undefined) return UNKNOWN;
-  if (`${there.source}${there.rest}` === `${here.source}${here.rest}`) return YES;
+  if (there === undefined) return bound.path === path ? { answer: "no", why: "mount" } : NO;
+  if (there.source === undefined || (here && here.source === undefined)) return UNKNOWN;
+  if (here && `${there.source}${there.rest}` === `${here.source}${here.rest}`) return YES;
   const seen = from.mounts.find((mount) => mount.source === there.source);
   return seen ? { answer: "no", why: "mount", right: `unix:${machinePath(seen.target)}${there.rest}` } : bound.path === path ? { answer: "no", why: "mount" } : NO;
 }

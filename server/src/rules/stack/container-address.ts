@@ -1,7 +1,10 @@
 import { show } from "../../stack/address";
 import type { Why } from "../../stack/reach";
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
-import { rule } from "../rule";
+import type { Document } from "../../model/document";
+import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import type { Link } from "../../stack/links";
+import type { Stack } from "../../stack/stack";
+import { type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
 
 const WORDS: Partial<Readonly<Record<Why, (target: string, right: string) => string>>> = {
@@ -41,6 +44,7 @@ export const containerAddress = rule({
       const bindAll = why === "bound-loopback" && near.endpoint.address.kind === "tcp" ? `:${near.endpoint.address.port}` : undefined;
       const all = fixes(
         right !== "" && why !== "networks" && why !== "bound-loopback" && suggest(`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
+        why === "networks" && joinNetwork(stack, link),
         bindAll !== undefined && suggest(`Bind ${bindAll}`, setOption(workspace, setting, setting, near.endpoint.option, bindAll)),
       );
       if (connection.document === document) yield { span: connection.span, message, related: atEndpoint(near.endpoint, "uWSGI binds here"), fixes: all };
@@ -48,3 +52,24 @@ export const containerAddress = rule({
     }
   },
 });
+
+/** Puts nginx's service into a network of uWSGI's, where the compose file lists networks line by line. */
+function joinNetwork(stack: Stack, link: Link): Fix | undefined {
+  const from = link.connection.hosts[0];
+  const at = link.near && stack.hosts.ofInstance(link.near.endpoint.instance).find((host) => host.container.project === from?.container.project);
+  const network = at?.container.networks[0];
+  const document = from && stack.workspace.get(from.starter.uri);
+  if (!from || !document || network === undefined || /[:$]/.test(network)) return undefined;
+  const start = document.lines.line(from.starter.at.span.start);
+  const indent = /^\s*/.exec(lineText(document, start))?.[0].length ?? 0;
+  for (let line = start + 1; line < document.lines.count; line++) {
+    const text = lineText(document, line);
+    if (text.trim() !== "" && (/^\s*/.exec(text)?.[0].length ?? 0) <= indent) return undefined;
+    if (!/^\s+networks:\s*$/.test(text) || !/^\s+- /.test(lineText(document, line + 1))) continue;
+    const item = document.lines.span(line + 1);
+    return suggest(`Put ${from.starter.name} on the network ${network} too`, inFile(document.uri, insertLine(document, item, `- ${network}`)));
+  }
+  return undefined;
+}
+
+const lineText = (document: Document, line: number): string => document.text.slice(document.lines.start(line), document.lines.end(line));

@@ -1,8 +1,14 @@
+import type { Document } from "../../model/document";
 import { keysOf, show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
-import { rule } from "../rule";
+import type { Stack } from "../../stack/stack";
+import { fixes, setOption, suggest } from "../edits";
+import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { mayBind } from "../meeting-place";
+import { type Fix, rule } from "../rule";
 import { atEndpoint, shortName } from "../words";
+import { FITS } from "./wrong-protocol";
 
 export const duplicateSocket = rule({
   id: "duplicate-socket",
@@ -19,26 +25,39 @@ export const duplicateSocket = rule({
       finds: ["etc/uwsgi/vassals/a.ini:2", "etc/uwsgi/vassals/b.ini:2"],
     },
   ],
-  *check(document, { stack }) {
+  *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.start.certain) continue;
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
         const other = stack.instances.flatMap((one) => (one === instance ? [] : one.endpoints)).find((one) => sameAddress(endpoint, one) && runTogether(instance, one.instance));
+        const own = other && ownAddress(endpoint, document.uri);
         if (other)
           yield {
             span: at.span,
             severity: bothVassals(instance, other.instance) ? "error" : "warning",
             message: `${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: ${endpoint.address.kind === "unix" ? "the one that starts last takes the socket away, and one application answers for both" : "the second one does not start"}. Give each its own address.`,
             related: atEndpoint(other, "bound here as well"),
+            fixes: fixes(own !== undefined && suggest(`Bind ${own} here`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, own))),
           };
+        const served = endpoint.protocol === "stats" ? instance.endpoints.find((one) => one.protocol !== "stats" && show(one.address) === show(endpoint.address)) : undefined;
+        if (served) yield { span: at.span, message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`, related: atEndpoint(served, "the socket of the application"), fixes: fixes(suggest("Remove stats", inFile(document.uri, removeLine(document, at.span)))) };
         const first = instance.endpoints.find((one) => one !== endpoint && one.setting.origin?.span.start !== at.span.start && sameAddress(endpoint, one) && instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint));
-        if (first) yield { span: at.span, severity: "warning", message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`, related: atEndpoint(first, "bound here first") };
+        if (first) yield { span: at.span, severity: "warning", message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`, related: atEndpoint(first, "bound here first"), fixes: fixes(oneOfBoth(document, stack, first, endpoint)) };
       }
     }
   },
 });
+
+/** An address after the name of the file, or the next port. */
+function ownAddress(endpoint: Endpoint, uri: string): string | undefined {
+  const { address } = endpoint;
+  if (address.kind === "tcp") return `${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port + 1}`;
+  if (address.kind !== "unix") return undefined;
+  const path = address.path.replace(/[^/]*$/, `${shortName(uri).replace(/\.[^.]*$/, "")}.sock`);
+  return path === address.path ? undefined : path;
+}
 
 function sameAddress(a: Endpoint, b: Endpoint): boolean {
   const known = (endpoint: Endpoint): boolean => endpoint.setting.certain && !(endpoint.address.kind === "unix" && endpoint.address.relative);
@@ -58,4 +77,25 @@ function bothVassals(a: Instance, b: Instance): boolean {
   if (a.start.emperor) return a.start.emperor === b.start.emperor && folder(a.uri) === folder(b.uri);
   const shared = (a.start.likelyVassal === true && b.start.likelyVassal === true) || (a.start.debian === true && b.start.debian === true && /-enabled\//.test(a.uri));
   return shared && folder(a.uri) === folder(b.uri);
+}
+
+/** The address that nginx looks for in vain, else one named after the file, else the next free port. */
+function ownAddress(stack: Stack, endpoint: Endpoint): Fix | undefined {
+  const { address, setting, option, instance } = endpoint;
+  const wanted = stack.links.filter((link) => link.reached.length === 0 && link.connection.address.kind === address.kind).map((link) => show(link.connection.address));
+  const path = address.kind === "unix" ? `${folder(address.path)}/${shortName(instance.uri).replace(/\..*$/, "")}.sock` : undefined;
+  const taken = new Set(stack.instances.flatMap((one) => one.endpoints.map((each) => (each.address.kind === "tcp" ? each.address.port : 0))));
+  let port = address.kind === "tcp" ? address.port : 0;
+  while (taken.has(port)) port++;
+  const own = new Set(wanted).size === 1 ? wanted[0] : (path ?? (address.kind === "tcp" ? show({ ...address, port }) : undefined));
+  if (own === undefined || own === show(address) || (own.startsWith("/") && mayBind(stack, endpoint, own) === "no")) return undefined;
+  return suggest(`Bind ${own} here`, setOption(stack.workspace, setting, setting, option, own));
+}
+
+/** Of two lines for one address the one goes whose protocol nginx does not speak there. */
+function oneOfBoth(document: Document, stack: Stack, first: Endpoint, later: Endpoint): Fix | undefined {
+  const asked = stack.linksTo(later).map(({ connection }) => connection.pass.protocol);
+  const spare = asked.length > 0 && asked.every((protocol) => FITS[protocol].includes(later.protocol)) ? first : later;
+  const at = spare.setting.origin;
+  return at?.uri === document.uri ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, inFile(document.uri, removeLine(document, at.span))) : undefined;
 }

@@ -47,6 +47,7 @@ export const noSuchSocket = rule({
 function hint(link: Link): string {
   const { address } = link.connection;
   const bound = link.near?.endpoint.address;
+  if (address.kind === "unix" && bound?.kind === "unix" && /^[:/]/.test(address.path.slice(bound.path.length)) && address.path.startsWith(bound.path)) return " What stands behind the path is part of it here.";
   if (address.kind === "unix" && bound?.kind === "unix" && address.path.toLowerCase() === bound.path.toLowerCase()) return " Letter case counts in paths.";
   if (address.kind === "unix" && bound?.kind === "tcp") return " One is a unix socket, the other TCP.";
   if (address.kind === "tcp" && bound?.kind === "unix") return " One is TCP, the other a unix socket.";
@@ -71,7 +72,7 @@ function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): F
   const { address } = connection;
   const { instance, setting } = endpoint;
   if ((address.kind !== "unix" && address.kind !== "tcp") || setting.from.length > 0) return undefined;
-  if (address.kind === "unix" && mayBind(stack, endpoint, address.path) === "no") return undefined;
+  if (address.kind === "unix" && (/:|\/$/.test(address.path) || mayBind(stack, endpoint, address.path) === "no")) return undefined;
   const title = `Let uWSGI bind ${show(address)}`;
   const abstract = endpoint.address.kind === "abstract" ? instance.last("abstract-socket")?.origin : undefined;
   const document = abstract && stack.workspace.get(abstract.uri);

@@ -1,7 +1,10 @@
 import { isTyrant, pathFacts } from "../../stack/access-setup";
 import { isRoot } from "../../stack/access";
 import { startIdentity } from "../../stack/access-setup";
-import { rule } from "../rule";
+import type { Instance } from "../../stack/instance";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, removeLine, suggest } from "../edits";
+import { type Fix, rule } from "../rule";
 
 export const tyrantRootFile = rule({
   id: "tyrant-root-file",
@@ -24,7 +27,7 @@ export const tyrantRootFile = rule({
         const at = instance.last("emperor-tyrant")?.origin;
         const uid = instance.text("uid");
         const drops = uid !== undefined && uid !== "root";
-        if (at?.uri === document.uri && ((sure && isRoot(who) === "no") || drops)) yield { span: at.span, message: `A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.` };
+        if (at?.uri === document.uri && ((sure && isRoot(who) === "no") || drops)) yield { span: at.span, message: `A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.`, fixes: noTyrant(stack, instance) };
       }
       if (!isTyrant(instance)) continue;
       const path = workspace.paths.deployed(document.uri);
@@ -32,7 +35,14 @@ export const tyrantRootFile = rule({
       if (facts?.owner !== "root" && facts?.group !== "root") continue;
       const first = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
       const tyrant = instance.start.emperor?.last("emperor-tyrant")?.origin;
-      yield { span: first, message: `This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`, related: tyrant ? [{ ...tyrant, message: "the tyrant" }] : [] };
+      yield { span: first, message: `This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`, related: tyrant ? [{ ...tyrant, message: "the tyrant" }] : [], fixes: instance.start.emperor ? noTyrant(stack, instance.start.emperor) : [] };
     }
   },
 });
+
+/** Owners cannot be changed by an edit; doing without a tyrant can. */
+function noTyrant(stack: Stack, emperor: Instance): readonly Fix[] {
+  const origin = emperor.last("emperor-tyrant")?.origin;
+  const document = origin && stack.workspace.get(origin.uri);
+  return fixes(document && document.language === "uwsgi" && suggest("Do without the tyrant: remove emperor-tyrant, and let uid and gid of the vassals count", inFile(document.uri, removeLine(document, origin.span))));
+}

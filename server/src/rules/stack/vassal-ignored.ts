@@ -1,6 +1,8 @@
 import { pathOf, baseName } from "../../text/uri";
 import { isWatched } from "../../stack/processes";
-import { rule } from "../rule";
+import type { Document } from "../../model/document";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { type Fix, rule } from "../rule";
 
 export const vassalIgnored = rule({
   id: "vassal-ignored",
@@ -31,8 +33,16 @@ export const vassalIgnored = rule({
         if (/\.(?:ini|xml|yml|yaml|js|json)$/.test(name) || /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig)$/i.test(name)) continue;
         if (emperor.all("emperor-extra-extension").length > 0 && !emperor.all("emperor-extra-extension").some((extra) => extra.holes.length > 0 || name.endsWith(extra.value))) continue;
         const known = emperor.all("emperor-extra-extension").length > 0;
-        yield { span, message: known ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.` : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`, related };
+        yield { span, message: known ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.` : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`, related, fixes: asIni(document, name) };
       }
     }
   },
 });
+
+/** An edit cannot rename; a copy under the right name starts, and the old file is left for its owner to delete. */
+function asIni(document: Document, name: string): readonly Fix[] {
+  if (document.format !== "ini") return [];
+  const right = `${name.replace(/\.[^.]*$/, "")}.ini`;
+  const uri = `${document.uri.slice(0, document.uri.lastIndexOf("/"))}/${right}`;
+  return fixes(suggest(`Make it ${right} (and delete ${name})`, inFile(uri, replace({ start: 0, end: 0 }, document.text))));
+}

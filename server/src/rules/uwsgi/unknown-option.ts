@@ -3,7 +3,7 @@ import { isIn, optionOf, options } from "../../facts/uwsgi";
 import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
-import { fixes, inFile, replace, safeFix, suggestion } from "../edits";
+import { fixes, inFile, removeLine, replace, safeFix, suggestion } from "../edits";
 import { type Context, type Finding, rule } from "../rule";
 
 const PHP = new Set(["max_execution_time", "memory_limit", "upload_max_filesize", "post_max_size", "display_errors", "error_log", "session.save_path", "max_input_time"]);
@@ -75,8 +75,9 @@ function judge(document: Document, directive: Directive): Finding | undefined {
   if (dashes && optionOf(dashes)) return { span, message: `In a file options have no dashes: "${key}" is ignored.`, fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))] };
   const near = nearNames(key, names(), 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
-  if (!folded && directivesNamed(key).length > 0) return { span, message: `${key} is a directive of nginx; uWSGI ignores it.` };
-  if (PHP.has(key)) return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….` };
+  const remove = [suggestion("Remove the line", inFile(document.uri, removeLine(document, directive.span)))];
+  if (!folded && directivesNamed(key).length > 0) return { span, message: `${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
+  if (PHP.has(key)) return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
   const [best] = near;
   if (best) {
     const why = folded ? (key.includes("_") ? `Options are written with "-".` : "Letter case counts.") : `Did you mean ${near.slice(0, 2).join(" or ")}?`;
