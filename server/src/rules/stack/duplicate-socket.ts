@@ -3,7 +3,6 @@ import { keysOf, show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
-import { fixes, setOption, suggest } from "../edits";
 import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
 import { type Fix, rule } from "../rule";
@@ -25,21 +24,20 @@ export const duplicateSocket = rule({
       finds: ["etc/uwsgi/vassals/a.ini:2", "etc/uwsgi/vassals/b.ini:2"],
     },
   ],
-  *check(document, { workspace, stack }) {
+  *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.start.certain) continue;
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
         const other = stack.instances.flatMap((one) => (one === instance ? [] : one.endpoints)).find((one) => sameAddress(endpoint, one) && runTogether(instance, one.instance));
-        const own = other && ownAddress(endpoint, document.uri);
         if (other)
           yield {
             span: at.span,
             severity: bothVassals(instance, other.instance) ? "error" : "warning",
             message: `${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: ${endpoint.address.kind === "unix" ? "the one that starts last takes the socket away, and one application answers for both" : "the second one does not start"}. Give each its own address.`,
             related: atEndpoint(other, "bound here as well"),
-            fixes: fixes(own !== undefined && suggest(`Bind ${own} here`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, own))),
+            fixes: fixes(ownAddress(stack, endpoint)),
           };
         const served = endpoint.protocol === "stats" ? instance.endpoints.find((one) => one.protocol !== "stats" && show(one.address) === show(endpoint.address)) : undefined;
         if (served) yield { span: at.span, message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`, related: atEndpoint(served, "the socket of the application"), fixes: fixes(suggest("Remove stats", inFile(document.uri, removeLine(document, at.span)))) };
@@ -49,15 +47,6 @@ export const duplicateSocket = rule({
     }
   },
 });
-
-/** An address after the name of the file, or the next port. */
-function ownAddress(endpoint: Endpoint, uri: string): string | undefined {
-  const { address } = endpoint;
-  if (address.kind === "tcp") return `${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port + 1}`;
-  if (address.kind !== "unix") return undefined;
-  const path = address.path.replace(/[^/]*$/, `${shortName(uri).replace(/\.[^.]*$/, "")}.sock`);
-  return path === address.path ? undefined : path;
-}
 
 function sameAddress(a: Endpoint, b: Endpoint): boolean {
   const known = (endpoint: Endpoint): boolean => endpoint.setting.certain && !(endpoint.address.kind === "unix" && endpoint.address.relative);
