@@ -13,15 +13,15 @@ export function nginxSetting(stack: Stack, document: Document, nested: Nested, n
   }
   const top = document.tree.directives.findLast((directive) => directive.name.text === name);
   if (top) return { document, directive: top };
-  for (const other of stack.workspace.of("nginx")) {
-    if (other === document) continue;
-    for (const http of other.named("http")) {
-      const found = http.directive.body?.findLast((directive) => directive.name.text === name);
-      if (found) return { document: other, directive: found };
-    }
+  const blocks = stack.workspace.derive(HTTP_BLOCKS, () => stack.workspace.of("nginx").flatMap((other) => other.named("http").map((http) => ({ document: other, http }))));
+  for (const { document: other, http } of blocks) {
+    const found = other === document ? undefined : http.directive.body?.findLast((directive) => directive.name.text === name);
+    if (found) return { document: other, directive: found };
   }
   return undefined;
 }
+
+const HTTP_BLOCKS = {};
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 

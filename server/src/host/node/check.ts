@@ -40,7 +40,7 @@ export function check(argv: readonly string[], io: Output): number {
   return findings.some((finding) => RANK[finding.severity] >= RANK[args.level]) ? 1 : 0;
 }
 
-function takeFacts(file: string, workspace: Workspace, io: Output): boolean {
+export function takeFacts(file: string, workspace: Workspace, io: Output): boolean {
   try {
     workspace.target = targetFrom(JSON.parse(readText(file) ?? ""));
     return true;
