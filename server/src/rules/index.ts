@@ -42,6 +42,7 @@ import { blacklistedOption } from "./uwsgi/blacklisted-option";
 import { bufferSizeValue } from "./uwsgi/buffer-size-value";
 import { byteOrderMark } from "./uwsgi/byte-order-mark";
 import { cheaperWorkers } from "./uwsgi/cheaper-workers";
+import { chmodSocketValue } from "./uwsgi/chmod-socket-value";
 import { declareWithoutValue } from "./uwsgi/declare-without-value";
 import { evaluationLimit } from "./uwsgi/evaluation-limit";
 import { geventThreads } from "./uwsgi/gevent-threads";
@@ -62,6 +63,7 @@ import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
 import { nestedBlock } from "./uwsgi/nested-block";
 import { noWorkers } from "./uwsgi/no-workers";
+import { numberValue } from "./uwsgi/number-value";
 import { optionWithoutListener } from "./uwsgi/option-without-listener";
 import { percentAtLineEnd } from "./uwsgi/percent-at-line-end";
 import { placeholderOrder } from "./uwsgi/placeholder-order";
@@ -138,6 +140,7 @@ export const RULES: readonly Rule[] = [
   bufferSizeValue,
   byteOrderMark,
   cheaperWorkers,
+  chmodSocketValue,
   declareWithoutValue,
   evaluationLimit,
   geventThreads,
@@ -158,6 +161,7 @@ export const RULES: readonly Rule[] = [
   mountScriptName,
   nestedBlock,
   noWorkers,
+  numberValue,
   optionWithoutListener,
   percentAtLineEnd,
   placeholderOrder,
