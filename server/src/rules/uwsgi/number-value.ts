@@ -39,13 +39,17 @@ function judge({ key, value }: Setting): { readonly severity: Severity; readonly
   const option = optionOf(key);
   if (!option || !NUMBERS.has(option.type) || (value === "" && option.arg !== "required")) return undefined;
   const text = value.trim();
-  const [, sign = "", digits = "", rest = ""] = /^([+-]?)(\d*)([^]*)$/.exec(text) ?? [];
+  const [, sign = "", digits = "", rest = ""] = /^([+-]?)(\d*)(.*)$/s.exec(text) ?? [];
   if (sign === "-" && option.callback === "uwsgi_opt_set_int" && Number(digits) > 0)
     return { severity: "error", message: `uWSGI exits: invalid value for option "${key}": must be > 0.`, write: rest === "" ? digits : "" };
   if (digits === "")
     return ELSEWHERE.has(option.aliasOf ?? key) || /^\s*[;#]/.test(text)
       ? undefined
-      : { severity: "warning", message: `uWSGI reads "${value}" as 0: ${key} takes a plain number.`, write: "" };
+      : {
+          severity: "warning",
+          message: `uWSGI reads "${value}" as 0: ${key} takes a plain number.`,
+          write: /^(?:true|on|yes)$/i.test(text) ? "1" : "",
+        };
   if (rest === "" || /^\s*[;#]/.test(rest)) return undefined;
   const write = meant(digits, rest, option.unit);
   return {
