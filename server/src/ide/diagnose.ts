@@ -4,7 +4,12 @@ import { RULES } from "../rules/index";
 import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
 import { suppress } from "./suppress";
 
-export type Diagnosis = Finding & { readonly code: string; readonly severity: Severity; readonly uri: string; /** A page about the rule. */ readonly link?: string };
+export type Diagnosis = Finding & {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly uri: string /** A page about the rule. */;
+  readonly link?: string;
+};
 
 export type DiagnoseOptions = {
   /** Rule id → level, or "off". */

@@ -7,7 +7,15 @@ import type { Diagnosis } from "./diagnose";
 
 const COMMENT = /[#;]\s*uwsgi-nginx:\s*allow(-file)?\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([^\n]*)/g;
 
-type Suppression = { readonly file: boolean; readonly rules: readonly string[]; readonly start: number; readonly end: number; readonly line: number; used: boolean; readonly reason: boolean };
+type Suppression = {
+  readonly file: boolean;
+  readonly rules: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  used: boolean;
+  readonly reason: boolean;
+};
 
 export function suppress(document: Document, findings: Diagnosis[]): Diagnosis[] {
   if (!document.text.includes("uwsgi-nginx:")) return findings;
@@ -20,8 +28,23 @@ export function suppress(document: Document, findings: Diagnosis[]): Diagnosis[]
   });
   for (const one of all) {
     const span = { start: one.start, end: one.end };
-    if (!one.used) kept.push({ code: "unused-suppression", uri: document.uri, severity: "warning", span, message: `Nothing is suppressed here: no finding of ${one.rules.join(", ")}. Remove the comment.`, tag: "unnecessary" });
-    else if (!one.reason) kept.push({ code: "suppression-without-reason", uri: document.uri, severity: "info", span, message: "Say why: `# uwsgi-nginx: allow RULE because …`." });
+    if (!one.used)
+      kept.push({
+        code: "unused-suppression",
+        uri: document.uri,
+        severity: "warning",
+        span,
+        message: `Nothing is suppressed here: no finding of ${one.rules.join(", ")}. Remove the comment.`,
+        tag: "unnecessary",
+      });
+    else if (!one.reason)
+      kept.push({
+        code: "suppression-without-reason",
+        uri: document.uri,
+        severity: "info",
+        span,
+        message: "Say why: `# uwsgi-nginx: allow RULE because …`.",
+      });
   }
   return kept;
 }
@@ -31,7 +54,15 @@ function suppressions(document: Document): Suppression[] {
   for (const match of document.text.matchAll(COMMENT)) {
     const rules = (match[2] ?? "").split(",").map((rule) => rule.trim());
     const reason = /\bbecause\s+\S|[:—–-]\s*\S/.test(match[3] ?? "");
-    all.push({ file: match[1] !== undefined, rules, start: match.index, end: match.index + match[0].trimEnd().length, line: document.lines.line(match.index), used: false, reason });
+    all.push({
+      file: match[1] !== undefined,
+      rules,
+      start: match.index,
+      end: match.index + match[0].trimEnd().length,
+      line: document.lines.line(match.index),
+      used: false,
+      reason,
+    });
   }
   return all;
 }

@@ -2,11 +2,16 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
   type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
   type Location,
+  type Hover as LspHover,
+  type MarkupContent,
   type Position,
   type Range,
   type TextDocumentEdit,
@@ -14,7 +19,10 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Action } from "../ide/actions";
+import type { Completion, CompletionKind, Completions } from "../ide/completion";
 import type { Diagnosis } from "../ide/diagnose";
+import { plain } from "../ide/markdown";
+import type { Hover } from "../ide/place";
 import type { Document } from "../model/document";
 import type { FileEdit, Place, Severity } from "../rules/rule";
 import type { Span } from "../text/span";
@@ -31,6 +39,22 @@ const KINDS: Readonly<Record<Action["kind"], CodeActionKind>> = {
   fix: CodeActionKind.QuickFix,
   fixAll: `${CodeActionKind.SourceFixAll}.uwsgi-nginx`,
   refactor: CodeActionKind.RefactorRewrite,
+};
+
+const COMPLETIONS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  option: CompletionItemKind.Property,
+  keyword: CompletionItemKind.Keyword,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+  section: CompletionItemKind.Struct,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  module: CompletionItemKind.Module,
+  function: CompletionItemKind.Function,
+  address: CompletionItemKind.Reference,
+  user: CompletionItemKind.Constant,
+  directive: CompletionItemKind.Property,
+  letter: CompletionItemKind.Constant,
 };
 
 const columns = new WeakMap<Document, TextDocument>();
@@ -119,6 +143,34 @@ export class Convert {
       edit,
       ...(action.finding ? { diagnostics: [this.diagnostic(document, action.finding)] } : {}),
       ...(action.preferred ? { isPreferred: true } : {}),
+    };
+  }
+
+  markup(markdown: string, isMarkdown: boolean): MarkupContent {
+    return isMarkdown ? { kind: "markdown", value: markdown } : { kind: "plaintext", value: plain(markdown) };
+  }
+
+  hover(document: Document, hover: Hover, isMarkdown: boolean): LspHover {
+    return { range: this.range(document, hover.span), contents: this.markup(hover.markdown, isMarkdown) };
+  }
+
+  /** `shares`: the client takes one range for all items. */
+  completions(document: Document, { span, items }: Completions, shares: boolean): CompletionList {
+    const range = this.range(document, span);
+    const list = items.map((item) => this.#completion(item, shares ? undefined : range));
+    return { isIncomplete: false, items: list, ...(shares ? { itemDefaults: { editRange: range } } : {}) };
+  }
+
+  #completion(item: Completion, range: Range | undefined): CompletionItem {
+    const newText = item.insert ?? item.label;
+    return {
+      label: item.label,
+      kind: COMPLETIONS[item.kind],
+      sortText: String(item.rank).padStart(4, "0"),
+      ...(item.detail === undefined ? {} : { detail: item.detail }),
+      ...(item.about === undefined ? {} : { data: item.about }),
+      ...(item.deprecated ? { tags: [1] } : {}),
+      ...(range ? { textEdit: { range, newText } } : newText === item.label ? {} : { textEditText: newText }),
     };
   }
 }

@@ -1,12 +1,27 @@
 /** The requests of the protocol, each answered by one function of `ide/`. */
-import type { ClientCapabilities, CodeAction, CodeActionParams, Connection, ServerCapabilities } from "vscode-languageserver";
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type CompletionItem,
+  type Connection,
+  ResponseError,
+  type ServerCapabilities,
+  type TextDocumentPositionParams,
+} from "vscode-languageserver";
+import { loadNotes, type Notes } from "../facts/notes";
 import { type Action, actions, fixAll } from "../ide/actions";
+import { complete, documentation } from "../ide/completion";
+import { hover } from "../ide/hover";
+import type { At } from "../ide/place";
 import type { Document } from "../model/document";
 import type { Fence } from "./fence";
 import type { Publisher } from "./publish";
 import type { Session } from "./session";
 
 export const featureCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: ["=", "%", "(", "$", ":", "/", ",", "[", " "], resolveProvider: true },
   codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.uwsgi-nginx"] },
 };
 
@@ -21,6 +36,48 @@ type Parts = {
 export function registerFeatures({ connection, session, publisher, answer, client }: Parts): void {
   const documentOf = ({ textDocument }: { readonly textDocument: { readonly uri: string } }): Document | undefined =>
     session.workspace.get(textDocument.uri);
+
+  const text = () => client().textDocument;
+
+  /** The place a request asks about, and what people wrote about such places. */
+  const ask = async <R>(params: TextDocumentPositionParams, answerFrom: (at: At, notes: Notes) => R): Promise<R | undefined> => {
+    const notes = await loadNotes();
+    const document = documentOf(params);
+    return (
+      document && answerFrom({ workspace: session.workspace, document, offset: session.convert.offset(document, params.position) }, notes)
+    );
+  };
+
+  connection.onHover(
+    answer("hover", null, async (params) => {
+      const isMarkdown = text()?.hover?.contentFormat?.includes("markdown") === true;
+      const found = await ask(params, (at, notes) => {
+        const about = hover(at, notes);
+        return about && session.convert.hover(at.document, about, isMarkdown);
+      });
+      return found ?? null;
+    }),
+  );
+
+  connection.onCompletion(
+    answer("completion", null, async (params) => {
+      const shares = text()?.completion?.completionList?.itemDefaults?.includes("editRange") === true;
+      const found = await ask(params, (at, notes) => {
+        const all = complete(at, notes);
+        return all && session.convert.completions(at.document, all, shares);
+      });
+      return found ?? null;
+    }),
+  );
+
+  connection.onCompletionResolve(async (item, token) => {
+    const resolved = await answer("completionItem", item, async (): Promise<CompletionItem> => {
+      const isMarkdown = text()?.completion?.completionItem?.documentationFormat?.includes("markdown") === true;
+      const about = typeof item.data === "string" ? documentation(item.data, await loadNotes()) : undefined;
+      return about === undefined ? item : { ...item, documentation: session.convert.markup(about, isMarkdown) };
+    })(undefined, token);
+    return resolved instanceof ResponseError ? item : resolved;
+  });
 
   const can = () => {
     const edit = client().workspace?.workspaceEdit;

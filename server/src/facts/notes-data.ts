@@ -1,0 +1,50 @@
+/** The files of texts, in one piece. Their shapes are held by a test. */
+import languageData from "../../data/language.json";
+import appsNotes from "../../data/notes/apps.json";
+import cacheNotes from "../../data/notes/cache.json";
+import cronNotes from "../../data/notes/cron.json";
+import emperorNotes from "../../data/notes/emperor.json";
+import hooksNotes from "../../data/notes/hooks.json";
+import languageNotes from "../../data/notes/language.json";
+import legionNotes from "../../data/notes/legion.json";
+import loggingNotes from "../../data/notes/logging.json";
+import miscNotes from "../../data/notes/misc.json";
+import mulesNotes from "../../data/notes/mules.json";
+import pathsNotes from "../../data/notes/paths.json";
+import permissionsNotes from "../../data/notes/permissions.json";
+import processesNotes from "../../data/notes/processes.json";
+import queueNotes from "../../data/notes/queue.json";
+import routingNotes from "../../data/notes/routing.json";
+import socketsNotes from "../../data/notes/sockets.json";
+import spoolerNotes from "../../data/notes/spooler.json";
+import sslNotes from "../../data/notes/ssl.json";
+import staticNotes from "../../data/notes/static.json";
+import statsNotes from "../../data/notes/stats.json";
+import subscriptionNotes from "../../data/notes/subscription.json";
+import type { LanguageNotes, Note } from "./notes";
+
+export const language = languageData as LanguageNotes;
+
+export const families = [
+  appsNotes,
+  cacheNotes,
+  cronNotes,
+  emperorNotes,
+  hooksNotes,
+  languageNotes,
+  legionNotes,
+  loggingNotes,
+  miscNotes,
+  mulesNotes,
+  pathsNotes,
+  permissionsNotes,
+  processesNotes,
+  queueNotes,
+  routingNotes,
+  socketsNotes,
+  spoolerNotes,
+  sslNotes,
+  staticNotes,
+  statsNotes,
+  subscriptionNotes,
+] as readonly Readonly<Record<string, Note>>[];

@@ -1,0 +1,53 @@
+/** What may be written at a place. Lists are short on words: what an item means is asked for when somebody looks at it. */
+import type { Notes } from "../facts/notes";
+import { optionOf } from "../facts/uwsgi";
+import type { Span } from "../text/span";
+import type { At } from "./place";
+import { completeUwsgi } from "./uwsgi/complete";
+import { optionText } from "./uwsgi/option-text";
+
+export type CompletionKind =
+  | "option"
+  | "keyword"
+  | "value"
+  | "variable"
+  | "section"
+  | "file"
+  | "folder"
+  | "module"
+  | "function"
+  | "address"
+  | "user"
+  | "directive"
+  | "letter";
+
+export type Completion = {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  readonly detail?: string;
+  /** What is written; the label when absent. */
+  readonly insert?: string;
+  /** Items are ordered by this, then by the label. */
+  readonly rank: number;
+  /** What its documentation is found by: `option NAME`, or the words themselves. */
+  readonly about?: string;
+  readonly deprecated?: boolean;
+};
+
+/** Everything replaces the same part of the text. */
+export type Completions = { readonly span: Span; readonly items: readonly Completion[] };
+
+export function complete(at: At, notes: Notes): Completions | undefined {
+  return at.document.language === "uwsgi" ? completeUwsgi(at, notes) : undefined;
+}
+
+/** The documentation of an item, by its `about`. */
+export function documentation(about: string, notes: Notes): string | undefined {
+  const [kind = "", name = "", ...rest] = about.split(" ");
+  if (kind === "option") {
+    const option = optionOf(name);
+    return option && optionText(option, notes);
+  }
+  if (kind === "says") return [name, ...rest].join(" ");
+  return undefined;
+}
