@@ -75,6 +75,7 @@ import { preforkConnection } from "./uwsgi/prefork-connection";
 import { privilegedPort } from "./uwsgi/privileged-port";
 import { pythonApp } from "./uwsgi/python-app";
 import { quotedValue } from "./uwsgi/quoted-value";
+import { routerPlugin } from "./uwsgi/router-plugin";
 import { sectionMissing } from "./uwsgi/section-missing";
 import { selfReference } from "./uwsgi/self-reference";
 import { setKnownOption } from "./uwsgi/set-known-option";
@@ -173,6 +174,7 @@ export const RULES: readonly Rule[] = [
   privilegedPort,
   pythonApp,
   quotedValue,
+  routerPlugin,
   sectionMissing,
   selfReference,
   setKnownOption,

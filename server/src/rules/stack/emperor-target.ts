@@ -1,6 +1,7 @@
-import { isWatched } from "../../stack/processes";
 import { isMissing } from "../../stack/access-setup";
+import { isWatched } from "../../stack/processes";
 import { folderOf } from "../../text/uri";
+import { machinePath } from "../../workspace/paths";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -11,7 +12,15 @@ export const emperorTarget = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
-  examples: [{ files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassal\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" }, finds: ["etc/uwsgi/emperor.ini:2"] }],
+  examples: [
+    {
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassal\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n",
+      },
+      finds: ["etc/uwsgi/emperor.ini:2"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       for (const setting of instance.all("emperor")) {
@@ -19,21 +28,43 @@ export const emperorTarget = rule({
         if (at?.uri !== document.uri || setting.holes.length > 0 || !setting.certain) continue;
         const value = setting.value.trim();
         if (/^(?:true|false|on|off|yes|no|1|0|)$/i.test(value)) {
-          yield { span: at.span, severity: "error", message: `emperor takes a folder or a pattern: "${value}" matches no file, and the emperor starts nothing, without a word.` };
+          yield {
+            span: at.span,
+            severity: "error",
+            message: `emperor takes a folder or a pattern: "${value}" matches no file, and the emperor starts nothing, without a word.`,
+          };
           continue;
         }
         const path = value.replace(/^(?:dir|glob):\/\//, "");
         if (/^[a-z0-9]+:\/\//.test(path)) continue;
-        if (isMissing(stack, path)) {
-          yield { span: at.span, severity: "error", message: `${path} does not exist: the emperor takes it for a pattern and idles, without a word.` };
+        const files = workspace.of("uwsgi").filter((one) => one.uri !== document.uri);
+        const elsewhere = [
+          ...new Set(
+            files
+              .map((one) => workspace.paths.deployed(one.uri))
+              .filter((one): one is string => one !== undefined && /vassals|\/uwsgi\.d\//.test(one))
+              .map(folderOf),
+          ),
+        ];
+        const [folder] = elsewhere.length === 1 ? elsewhere : [];
+        const watch = fixes(folder !== undefined && suggest(`Watch ${folder}`, setOption(workspace, setting, setting, "emperor", folder)));
+        const absolute = path.startsWith("/") || instance.cwd === undefined ? path : machinePath(`${instance.cwd}/${path}`);
+        if (isMissing(stack, absolute)) {
+          yield {
+            span: at.span,
+            severity: "error",
+            message: `${absolute} does not exist: the emperor takes it for a pattern and idles, without a word.`,
+            fixes: watch,
+          };
           continue;
         }
-        const files = workspace.of("uwsgi").filter((one) => one.uri !== document.uri);
-        if (files.some((one) => isWatched(workspace, one, value))) continue;
-        const elsewhere = files.map((one) => workspace.paths.deployed(one.uri)).filter((one): one is string => one !== undefined && /vassals|\/uwsgi\.d\//.test(one)).map(folderOf);
-        const [folder] = elsewhere;
-        if (!folder || new Set(elsewhere).size !== 1 || !path.startsWith("/")) continue;
-        yield { span: at.span, message: `No vassal of this workspace lies in ${path}; they are in ${folder}. The emperor then starts nothing, without a word.`, fixes: fixes(suggest(`Watch ${folder}`, setOption(workspace, setting, setting, "emperor", folder))) };
+        if (!absolute.startsWith("/") || folder === undefined || files.some((one) => isWatched(workspace, one, absolute))) continue;
+        const relative = absolute === path ? "" : " A relative path starts where the emperor does.";
+        yield {
+          span: at.span,
+          message: `No vassal of this workspace lies in ${absolute}; they are in ${folder}. The emperor then starts nothing, without a word.${relative}`,
+          fixes: watch,
+        };
       }
     }
   },

@@ -1,0 +1,62 @@
+import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { rule } from "../rule";
+
+/** Builds that keep the routers in plugins of their own. */
+const MODULAR = /^(?:debian|ubuntu|fedora|rhel|centos|alpine|epel)/;
+const ROUTERS: Readonly<Record<string, string>> = {
+  http: "http",
+  httprouter: "http",
+  https: "http",
+  fastrouter: "fastrouter",
+  rawrouter: "rawrouter",
+};
+
+export const routerPlugin = rule({
+  id: "router-plugin",
+  title: "The plugin of the router is not loaded",
+  why: "uWSGI of Debian, Fedora and Alpine keeps `http` and the other routers in plugins. Without the plugin the option is unknown and ignored: nobody listens there, and nginx gets (111: Connection refused). Alone it ends uWSGI: `The -s/--socket option is missing`. `http-socket` needs no plugin.",
+  severity: "error",
+  languages: ["uwsgi"],
+  link: "https://uwsgi-docs.readthedocs.io/en/latest/HTTP.html",
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nplugins = python3\nhttp = 127.0.0.1:8080\n" },
+      facts: { system: { uwsgiInstall: "debian" } },
+      finds: ["app.ini:3"],
+    },
+  ],
+  *check(document, { workspace, stack }) {
+    if (!MODULAR.test(workspace.target.uwsgiInstall ?? "")) return;
+    for (const instance of stack.startedFrom(document.uri)) {
+      if (!instance.effective.complete || instance.flag("autoload") === true || instance.start.emperor !== undefined) continue;
+      for (const [key, plugin] of Object.entries(ROUTERS)) {
+        const setting = instance.effective.settings.find((one) => one.key === key);
+        if (
+          setting?.origin?.uri !== document.uri ||
+          !setting.certain ||
+          instance.effective.plugins.some(({ name }) => name.includes(plugin))
+        )
+          continue;
+        const loads = instance.last("plugins") ?? instance.last("plugin");
+        const value = loads && loads.holes.length === 0 ? `${loads.value},${plugin}` : plugin;
+        yield {
+          span: setting.origin.span,
+          message: `${key} belongs to the ${plugin} plugin, which nothing loads: the option is ignored and nobody listens there.`,
+          fixes: fixes(
+            suggest(
+              `Load the plugin: ${loads?.key ?? "plugins"} = ${value}`,
+              setOption(workspace, loads, setting, loads?.key ?? "plugins", value),
+            ),
+            plugin === "http" &&
+              key === "http" &&
+              setting.keyOrigin &&
+              suggest(
+                "Use http-socket, which needs no plugin",
+                inFile(setting.keyOrigin.uri, replace(setting.keyOrigin.span, "http-socket")),
+              ),
+          ),
+        };
+      }
+    }
+  },
+});
