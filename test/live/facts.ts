@@ -1,4 +1,5 @@
 /** What a tool that may look at the scenario's machine would see: users, owners, what is missing. The shape of `check --facts`. */
+import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 import type { Stage } from "./stage";
 
@@ -17,6 +18,10 @@ const USUAL_FOLDERS: Stage["owned"] = {
 const USUAL_USERS: Stage["users"] = { root: ["root"], "www-data": ["www-data"], nobody: ["nogroup"], nginx: ["nginx"], deploy: ["deploy"] };
 const IDS: Readonly<Record<string, number>> = { root: 0, "www-data": 33, nobody: 65534, nginx: 101, deploy: 2000 };
 
+const PLUGINS = readdirSync("/usr/lib/uwsgi/plugins")
+  .filter((file) => file.endsWith("_plugin.so"))
+  .map((file) => file.slice(0, -"_plugin.so".length));
+
 export function factsOf({ files, owned, users }: Stage, missing: readonly string[]): unknown {
   const places: Record<string, string> = { ...USUAL_FOLDERS };
   for (const path of Object.keys(owned)) for (const above of ancestors(path)) places[above] ??= "root:root 755";
@@ -33,6 +38,7 @@ export function factsOf({ files, owned, users }: Stage, missing: readonly string
       uwsgiVersion: "2.0.21",
       nginxVersion: "1.22.1",
       somaxconn: 4096,
+      plugins: PLUGINS,
       usersComplete: true,
       users: Object.fromEntries(
         Object.entries(people).map(([name, groups]) => [name, { groups, ...(name in IDS ? { uid: IDS[name] } : {}) }]),

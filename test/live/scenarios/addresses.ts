@@ -61,12 +61,12 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "slash after the socket path",
-    rule: "nginx-unix-suffix",
+    rule: "no-such-socket",
     pass: "unix:/run/uwsgi/app.sock/",
     broken: { status: 502, nginx: /\(20: Not a directory\)/ },
   },
-  { name: "colon after the socket path", rule: "nginx-unix-suffix", pass: "unix:/run/uwsgi/app.sock:", broken: MISSING },
-  { name: "URI after the socket path", rule: "nginx-unix-suffix", pass: "unix:/run/uwsgi/app.sock:/app", broken: MISSING },
+  { name: "colon after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:", broken: MISSING },
+  { name: "URI after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:/app", broken: MISSING },
   { name: "relative socket path in nginx", rule: "nginx-relative-socket", pass: "unix:uwsgi/app.sock", broken: MISSING },
 
   {
@@ -153,14 +153,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a placeholder nobody defines",
-    rule: "placeholder-undefined",
+    rule: ["undefined-placeholder", "magic-percent"],
     ini: bound("/run/uwsgi/%(name).sock"),
     pass: "unix:/run/uwsgi/app.sock",
     broken: MISSING,
   },
   {
     name: "a placeholder with braces",
-    rule: "placeholder-undefined",
+    rule: ["undefined-placeholder", "magic-percent"],
     ini: `name = app\n${bound("/run/uwsgi/%{name}.sock")}`,
     broken: MISSING,
   },
@@ -261,7 +261,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a folder at the socket's path",
-    rule: "socket-path-occupied",
+    rule: "occupied-path",
     ini: bound("/run/uwsgi/app"),
     pass: "unix:/run/uwsgi/app",
     owned: { "/run/uwsgi/app": "www-data:www-data 755" },

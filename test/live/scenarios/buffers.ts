@@ -44,14 +44,19 @@ export const SCENARIOS: readonly Scenario[] = [
     broken: TOO_LARGE,
   },
   { name: "buffer-size 256", rule: "request-buffer", ini: `${usual}buffer-size = 256`, broken: TOO_LARGE },
-  { name: "buffer-size with a unit", rule: "bad-number", ini: `${usual}buffer-size = 32k`, broken: { ...TOO_LARGE, uwsgi: /\(max 32\)/ } },
+  {
+    name: "buffer-size with a unit",
+    rule: "number-value",
+    ini: `${usual}buffer-size = 32k`,
+    broken: { ...TOO_LARGE, uwsgi: /\(max 32\)/ },
+  },
   {
     name: "buffer-size with a blank",
-    rule: "bad-number",
+    rule: "number-value",
     ini: `${usual}buffer-size = 32 768`,
     broken: { ...TOO_LARGE, uwsgi: /\(max 32\)/ },
   },
-  { name: "buffer-size in words", rule: "bad-number", ini: `${usual}buffer-size = large`, broken: TOO_LARGE },
+  { name: "buffer-size in words", rule: "number-value", ini: `${usual}buffer-size = large`, broken: TOO_LARGE },
   {
     name: "uwsgi_buffers raised instead of buffer-size",
     rule: "request-buffer",
@@ -126,7 +131,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "limit-post with a unit",
-    rule: "bad-number",
+    rule: "number-value",
     app: reader,
     ini: `${usual}limit-post = 10m`,
     requests: post(2000),
@@ -192,10 +197,10 @@ export const SCENARIOS: readonly Scenario[] = [
     patience: 3000,
     broken: { status: 502, nginx: /\(111: Connection refused\)/, uwsgi: /F\*CK !!! i must kill myself/ },
   },
-  { name: "a negative harakiri", rule: "bad-number", ini: `${usual}harakiri = -1`, broken: { status: 502, uwsgi: /harakiri|invalid/i } },
+  { name: "a negative harakiri", rule: "number-value", ini: `${usual}harakiri = -1`, broken: { status: 502, uwsgi: /harakiri|invalid/i } },
   {
     name: "harakiri shorter than the answer",
-    rule: "harakiri-short",
+    rule: "timeout-order",
     ini: `${usual}harakiri = 1`,
     requests: slow,
     patience: 3500,
@@ -203,7 +208,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "max-requests without a master ends the server",
-    rule: "max-requests-without-master",
+    rule: "harakiri-without-master",
     whole: `[uwsgi]\nplugins = python3\nwsgi-file = /srv/app/app.py\n${usual}max-requests = 1\nmin-worker-lifetime = 1\n`,
     requests: [{ path: "/" }, { path: "/", after: 2100 }, { path: "/", after: 200 }],
     broken: { status: 502, nginx: /\(111: Connection refused\)/ },

@@ -108,7 +108,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a missing vassals folder",
-    rule: "vassals-missing",
+    rule: "emperor-target",
     emperor: "",
     files: { "/etc/uwsgi/emperor.ini": "[uwsgi]\nmaster = true\nemperor = /etc/uwsgi/vassal\n" },
     patience: 700,
@@ -117,7 +117,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a relative vassals folder",
-    rule: "vassals-missing",
+    rule: "emperor-target",
     emperor: "",
     files: { "/etc/uwsgi/emperor.ini": "[uwsgi]\nmaster = true\nemperor = vassals\n" },
     patience: 700,
@@ -181,7 +181,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "plugins in the emperor's file",
-    rule: ["emperor-option-unused", "plugin-missing"],
+    rule: "plugin-not-loaded",
     emperor: "plugins = python3",
     whole: `[uwsgi]\nwsgi-file = /srv/app/app.py\nmaster = true\n${usual}`,
     broken: { status: 502, uwsgi: /-- unavailable modifier requested: 0 --/ },
@@ -209,14 +209,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a vassal without a section",
-    rule: ["no-uwsgi-section"],
+    rule: ["section-missing", "header-malformed"],
     emperor: "",
     whole: `plugins = python3\nwsgi-file = /srv/app/app.py\nmaster = true\n${usual}`,
     broken: ABSENT,
   },
   {
     name: "a vassal with another section",
-    rule: ["no-uwsgi-section"],
+    rule: ["section-missing", "header-malformed"],
     emperor: "",
     whole: `[app]\nplugins = python3\nwsgi-file = /srv/app/app.py\nmaster = true\n${usual}`,
     broken: ABSENT,

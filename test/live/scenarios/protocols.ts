@@ -195,14 +195,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "the http router without its plugin",
-    rule: "plugin-missing",
+    rule: "router-plugin",
     ini: `${WORKERS}http = 127.0.0.1:8080`,
     location: proxy("http://127.0.0.1:8080"),
     broken: { status: 502, nginx: /\(111: Connection refused\)/, uwsgi: /The -s\/--socket option is missing/ },
   },
   {
     name: "the http router beside a socket without its plugin",
-    rule: "plugin-missing",
+    rule: "router-plugin",
     ini: `${WORKERS}socket = ${UNIX}\nhttp = 127.0.0.1:8080`,
     location: proxy("http://127.0.0.1:8080"),
     broken: { status: 502, nginx: /\(111: Connection refused\)/ },
