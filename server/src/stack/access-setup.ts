@@ -140,7 +140,14 @@ function madeFolders(stack: Stack, instance: Instance): readonly Pick<MadeFolder
 }
 
 /** The user of nginx's workers for a connection, with the place that says so. */
-export function workerOf(stack: Stack): { readonly who: Identity; readonly at?: { readonly uri: string; readonly span: { start: number; end: number } } } {
+export function workerOf(stack: Stack): Worker {
+  return stack.workspace.derive(WORKER, () => findWorker(stack));
+}
+
+const WORKER = {};
+type Worker = { readonly who: Identity; readonly at?: { readonly uri: string; readonly span: { start: number; end: number } } };
+
+function findWorker(stack: Stack): Worker {
   const { target } = stack.workspace;
   const said = stack.workspace.of("nginx").flatMap((document) => document.named("user").filter((nested) => nested.parent === undefined).map((nested) => ({ document, nested })));
   const names = new Set(said.map(({ nested }) => nested.directive.args[0]?.text));

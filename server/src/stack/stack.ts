@@ -8,6 +8,7 @@ import { passesOf, type Upstream, upstreamsOf, type Pass } from "./connection";
 import type { Deployment, ImageCopy, MadeFolder, Starter } from "./deploy";
 import { deploymentOf } from "./deployment";
 import type { Endpoint } from "./endpoint";
+import { type Address, show } from "./address";
 import { Hosts } from "./hosts";
 import type { Instance } from "./instance";
 import { connectionsOf, type Link, linksOf } from "./links";
@@ -35,7 +36,7 @@ const upstreams = perDocument(upstreamsOf);
 
 export class Stack {
   readonly #processes = new Processes();
-  readonly #keys = { deployments: {}, hosts: {}, instances: {}, byUri: {}, upstreams: {}, links: {}, byDocument: {}, toEndpoint: {} };
+  readonly #keys = { deployments: {}, hosts: {}, instances: {}, byUri: {}, upstreams: {}, links: {}, byDocument: {}, toEndpoint: {}, about: {}, addresses: {}, emperors: {}, vassals: {} };
 
   constructor(readonly workspace: Workspace) {}
 
@@ -96,6 +97,31 @@ export class Stack {
     return byDocument.get(uri) ?? [];
   }
 
+  /**
+   * Links that a finding in this file may be about: written here, reached or meant here. A file with an http block sets values for
+   * any of them.
+   */
+  linksAbout(document: Document): readonly Link[] {
+    if (document.language === "nginx" && document.named("http").length > 0) return this.links;
+    const about = this.workspace.derive(this.#keys.about, () => group(this.links.flatMap((link) => [...placesOf(link)].map((uri) => [uri, link] as const))));
+    return about.get(document.uri) ?? [];
+  }
+
+  /** Every listener on an address, spelled by `show`. */
+  endpointsAt(address: Address): readonly Endpoint[] {
+    const byAddress = this.workspace.derive(this.#keys.addresses, () => group(this.instances.flatMap((instance) => instance.endpoints.map((endpoint) => [show(endpoint.address), endpoint] as const))));
+    return byAddress.get(show(address)) ?? [];
+  }
+
+  get emperors(): readonly Instance[] {
+    return this.workspace.derive(this.#keys.emperors, () => this.instances.filter((instance) => instance.isEmperor));
+  }
+
+  vassalsOf(emperor: Instance): readonly Instance[] {
+    const vassals = this.workspace.derive(this.#keys.vassals, () => group(this.instances.flatMap((instance) => (instance.start.emperor ? [[instance.start.emperor, instance] as const] : []))));
+    return vassals.get(emperor) ?? [];
+  }
+
   /** Links that reach, or were probably meant for, a listener. */
   linksTo(endpoint: Endpoint): readonly Link[] {
     const toEndpoint = this.workspace.derive(this.#keys.toEndpoint, () =>
@@ -103,6 +129,18 @@ export class Stack {
     );
     return toEndpoint.get(endpoint) ?? [];
   }
+}
+
+/** Files in which a link, its listeners or the settings of their processes are written. */
+function placesOf(link: Link): ReadonlySet<string> {
+  const places = new Set([link.connection.document.uri, link.connection.pass.document.uri]);
+  for (const { endpoint } of [...link.reached, ...(link.near ? [link.near] : [])]) {
+    places.add(endpoint.instance.uri);
+    for (const uri of endpoint.instance.inputs.keys()) places.add(uri);
+    const command = endpoint.instance.start.command;
+    if (command) places.add(command.at.uri);
+  }
+  return places;
 }
 
 function group<K, V>(pairs: Iterable<readonly [K, V]>): ReadonlyMap<K, readonly V[]> {

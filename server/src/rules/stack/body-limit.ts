@@ -19,7 +19,7 @@ export const bodyLimit = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       const set = nginxSetting(stack, pass.document, pass.nested, "client_max_body_size");
       const nginx = set ? nginxSize(set.directive.args[0]?.text) : 1024 ** 2;

@@ -33,7 +33,7 @@ export const containerAddress = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { near, connection } = link;
       const why = near?.reach.why;
       const words = why && WORDS[why];

@@ -30,7 +30,7 @@ export const duplicateSocket = rule({
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
-        const other = stack.instances.flatMap((one) => (one === instance ? [] : one.endpoints)).find((one) => sameAddress(endpoint, one) && runTogether(instance, one.instance));
+        const other = stack.endpointsAt(endpoint.address).find((one) => one.instance !== instance && sameAddress(endpoint, one) && runTogether(instance, one.instance));
         if (other)
           yield {
             span: at.span,

@@ -29,7 +29,7 @@ export const noSuchSocket = rule({
     },
   ],
   *check(document, { stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { near } = link;
       if (!near || ELSEWHERE.has(near.reach.why) || near.endpoint.address.kind === "nowhere") continue;
       const { connection } = link;

@@ -23,7 +23,7 @@ export const requestBuffer = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       if (pass.protocol !== "uwsgi") continue;
       const limit = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");

@@ -28,7 +28,7 @@ export const socketPermission = rule({
   ],
   *check(document, { stack }) {
     const worker = workerOf(stack);
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       for (const { endpoint } of link.reached) {
         if (endpoint.address.kind !== "unix" || endpoint.address.relative || !endpoint.instance.start.certain) continue;
         if (differentUsers(stack, link, endpoint)) continue;

@@ -22,7 +22,7 @@ export const timeoutOrder = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       const name = pass.protocol === "uwsgi" ? "uwsgi_read_timeout" : pass.protocol === "http" ? "proxy_read_timeout" : undefined;
       if (!name) continue;

@@ -22,7 +22,7 @@ export const vassalIgnored = rule({
     const section = document.tree.directives.find((directive) => directive.name.text === "uwsgi") ?? document.tree.directives[0];
     const first = section?.body?.[0] ?? section;
     const span = first?.span ?? { start: 0, end: 0 };
-    for (const emperor of stack.instances) {
+    for (const emperor of stack.emperors) {
       for (const setting of emperor.all("emperor")) {
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
         const related = setting.origin ? [{ ...setting.origin, message: "the emperor that watches this folder" }] : [];

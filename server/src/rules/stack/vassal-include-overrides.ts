@@ -16,7 +16,8 @@ export const vassalIncludeOverrides = rule({
     },
   ],
   *check(document, { stack }) {
-    for (const instance of stack.instances) {
+    const mine = stack.startedFrom(document.uri);
+    for (const instance of [...mine, ...mine.flatMap((emperor) => stack.vassalsOf(emperor))]) {
       const { emperor } = instance.start;
       const line = emperor?.last("vassals-include");
       if (!emperor || !line?.origin) continue;

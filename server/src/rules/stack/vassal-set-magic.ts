@@ -23,7 +23,7 @@ export const vassalSetMagic = rule({
         const written = document.text.slice(at.span.start, at.span.end);
         const letter = /%[noOspdNSPDcCxX]/.exec(written)?.[0];
         if (!letter) continue;
-        const vassals = stack.instances.filter((one) => one.start.emperor === instance);
+        const vassals = stack.vassalsOf(instance);
         const [, key = "", value = ""] = /=\s*([\w-]+)=(.*)$/.exec(written) ?? [];
         const bound = vassals[0]?.endpoints.find((endpoint) => endpoint.setting.value && setting.value.includes(endpoint.setting.value));
         yield {

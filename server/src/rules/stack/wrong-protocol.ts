@@ -40,7 +40,7 @@ export const wrongProtocol = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    for (const link of stack.links) {
+    for (const link of stack.linksAbout(document)) {
       const { connection } = link;
       const { protocol } = connection.pass;
       const wrong = link.reached.map((one) => one.endpoint).filter((endpoint) => endpoint.protocol !== "unknown" && endpoint.protocol !== "raw" && endpoint.setting.certain && !FITS[protocol].includes(endpoint.protocol));

@@ -1,6 +1,7 @@
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { rule, type Severity } from "../rule";
 import { optionOf } from "../../facts/uwsgi";
+import type { Workspace } from "../../workspace/workspace";
 
 /** Kinds of values that are taken as they are: names, numbers, addresses, paths. Others have a use of their own for the dollar sign. */
 const TAKES_PLAIN = /socket|int|bool|octal|megabytes|path|file|dir|user|group|module|name|string $/;
@@ -14,9 +15,8 @@ export const shellVariable = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html#placeholders",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :${PORT}\n" }, finds: ["app.ini:2"] }],
   *check(document, { workspace, stack }) {
-    const named = new Set(stack.starters.flatMap((starter) => [...starter.environment.keys()]));
-    const isFilled = document.isTemplate || [...workspace.documents].some((one) => one.language === "shell" && /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(one.text)) || [...workspace.of("dockerfile")].some((one) => /\benvsubst\b/.test(one.text));
-    if (isFilled) return;
+    const named = workspace.derive(NAMED, () => new Set(stack.starters.flatMap((starter) => [...starter.environment.keys()])));
+    if (document.isTemplate || workspace.derive(FILLED, () => isFilled(workspace))) return;
     for (const { directive } of document.all) {
       const [value] = directive.args;
       const option = optionOf(directive.name.text);
@@ -31,3 +31,12 @@ export const shellVariable = rule({
     }
   },
 });
+
+const FILLED = {};
+const NAMED = {};
+
+/** Whether a script of the workspace fills such variables in before uWSGI sees the file. */
+function isFilled(workspace: Workspace): boolean {
+  const fills = (text: string): boolean => /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(text);
+  return [...workspace.of("shell"), ...workspace.of("dockerfile")].some((one) => fills(one.text));
+}

@@ -3,6 +3,7 @@ import { isIn, optionOf, options } from "../../facts/uwsgi";
 import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
+import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, removeLine, replace, safeFix, suggestion } from "../edits";
 import { type Context, type Finding, rule } from "../rule";
 
@@ -59,9 +60,15 @@ function usedNames(document: Document, { workspace, stack }: Context): ReadonlyS
     for (const match of text.matchAll(/%\(([^()]*)\)/g)) for (const name of (match[1] ?? "").split(/[\s+*/-]+|(?<=\S)\s+/)) used.add(name);
     for (const match of text.matchAll(/%\(([^()]*)\)/g)) used.add(match[1] ?? "");
   }
-  for (const python of workspace.of("python")) for (const match of python.text.matchAll(/uwsgi\.opt(?:\.get\(|\[)\s*b?["']([^"']+)["']/g)) used.add(match[1] ?? "");
+  for (const name of workspace.derive(ASKED, () => askedByPython(workspace))) used.add(name);
   return used;
 }
+
+const ASKED = {};
+
+/** Keys that Python code of the workspace reads from `uwsgi.opt`. */
+const askedByPython = (workspace: Workspace): readonly string[] =>
+  workspace.of("python").flatMap((python) => (python.text.includes("uwsgi.opt") ? [...python.text.matchAll(/uwsgi\.opt(?:\.get\(|\[)\s*b?["']([^"']+)["']/g)].map((match) => match[1] ?? "") : []));
 
 function judge(document: Document, directive: Directive): Finding | undefined {
   const key = directive.name.text;
