@@ -1,6 +1,7 @@
 // Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { analyzeMetafile, build, context } from "esbuild";
 import { root } from "./setup.mjs";
 
@@ -17,6 +18,20 @@ const jsonAsText = {
   },
 };
 
+/** The documentation of nginx comes as Markdown and as HTML; only the Markdown ships, as JSON. */
+const nginxDocs = {
+  name: "nginx-docs",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]@nginx[\\/]reference-lib[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
+      const library = await import(pathToFileURL(path).href);
+      const text = (data) => `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
+      const contents = `export const getDirectives = () => ${text(library.getDirectives())};
+export const getVariables = () => ${text(library.getVariables())};`;
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -28,7 +43,7 @@ const shared = {
   mainFields: ["module", "main"],
   metafile: true,
   logLevel: "warning",
-  plugins: [jsonAsText],
+  plugins: [jsonAsText, nginxDocs],
 };
 const node = { ...shared, platform: "node", target: "node22" };
 // The desktop client runs in VS Code's own Node, which is older than ours.
