@@ -48,7 +48,11 @@ const KINDS = {
   ngx_conf_set_bufs_slot: "buffers",
   ngx_conf_set_path_slot: "path",
   ngx_conf_set_access_slot: "access",
+  ngx_http_ssl_enable: "flag",
+  ngx_mail_ssl_enable: "flag",
 };
+/** Readers that leave it to another one to refuse a second value. */
+const ONCE = new Set(["ngx_http_set_complex_value_size_slot", "ngx_stream_set_complex_value_size_slot"]);
 /** Blocks that hold pairs, not directives. */
 const PAIRS = new Set([
   "ngx_http_map_block",
@@ -143,8 +147,8 @@ function* variables(code, module = "ngx_http_core_module") {
       }
     }
     for (const [, name, text] of code.matchAll(/static ngx_str_t\s+(\w+)\s*=\s*ngx_string\("(\w+)"\)/g)) {
-      if (new RegExp(`ngx_${kind}_add_variable\\(\\w+, &${name}\\b`).test(code))
-        yield { kind, name: text, module, prefix: false, changeable: false };
+      const added = new RegExp(`ngx_${kind}_add_variable\\(\\w+, &${name}\\b([^;]*)`).exec(code);
+      if (added) yield { kind, name: text, module, prefix: false, changeable: added[1].includes("VAR_CHANGEABLE") };
     }
     for (const [, text] of code.matchAll(/ngx_str_set\(&name, "(\w+)"\);\s+var = ngx_http_add_variable/g)) {
       if (kind === "http") yield { kind, name: text, module, prefix: false, changeable: true };
@@ -197,7 +201,11 @@ function directives(file, all) {
           setter: kind ? undefined : setter,
           values: kind === "enum" || kind === "bitmask" ? (look("values", post) ?? missing(name, post)) : undefined,
           bounds: bounds && (bounds[1] === -1 ? [bounds[0]] : bounds),
-          once: (kind && !["texts", "pair", "bitmask"].includes(kind)) || all.some((other) => other.once.has(setter)) || undefined,
+          once:
+            (kind && !["texts", "pair", "bitmask"].includes(kind)) ||
+            ONCE.has(setter) ||
+            all.some((other) => other.once.has(setter)) ||
+            undefined,
           post: handler && !/deprecated/.test(handler) ? handler : undefined,
           replacedBy: look("deprecated", post),
         }),

@@ -56,11 +56,14 @@ export function skipGap(from: Reader): void {
   }
 }
 
-/** Reads the word that begins here. The reader stands on a character that is no blank, brace, semicolon or comment. */
-export function readWord(from: Reader): Word {
+/**
+ * Reads the word that begins here. The reader stands on a character that is no blank, brace, semicolon or comment. Nothing, where the name
+ * of a directive begins with a quote that has no end: the quote is then a slip, and the name follows it.
+ */
+export function readWord(from: Reader, isName = false): Word | undefined {
   const start = from.at;
   const first = from.text.charCodeAt(start);
-  if (first === doubleQuote || first === singleQuote) return readQuoted(from, first);
+  if (first === doubleQuote || first === singleQuote) return readQuoted(from, first, isName);
   scanBare(from);
   if (from.at > start) checkLength(from, start, from.at, "word");
   return { span: span(start, from.at), text: value(from.text.slice(start, from.at)) };
@@ -92,7 +95,7 @@ function scanBare(from: Reader): void {
   }
 }
 
-function readQuoted(from: Reader, quote: number): Word {
+function readQuoted(from: Reader, quote: number, isName: boolean): Word | undefined {
   const { text } = from;
   const start = from.at;
   const mark = quote === doubleQuote ? '"' : "'";
@@ -115,15 +118,21 @@ function readQuoted(from: Reader, quote: number): Word {
       if (char === backslash) at++;
     }
   }
-  return readUnclosed(from, quote, mark);
+  return readUnclosed(from, quote, mark, isName);
 }
 
 /** A quote without an end swallows the file. To go on, take it as closed at the first semicolon or at the end of its line. */
-function readUnclosed(from: Reader, quote: number, mark: '"' | "'"): Word {
+function readUnclosed(from: Reader, quote: number, mark: '"' | "'", isName: boolean): Word | undefined {
   const { text } = from;
   const start = from.at;
   report(from, span(start, start + 1), `This ${mark} is never closed`);
   let end = text.length;
+  if (isName && !from.unclosed.has(quote)) {
+    from.unclosed.add(quote);
+    while (from.templates.length > 0 && (from.templates.at(-1)?.end ?? 0) > start) from.templates.pop();
+    from.at = start + 1;
+    return undefined;
+  }
   if (!from.unclosed.has(quote)) {
     from.unclosed.add(quote);
     for (end = start + 1; end < text.length; end++) {

@@ -75,7 +75,8 @@ export function parseNginx(text: string): Tree {
       from.at++;
       close(from.at);
     } else {
-      const word = readWord(from);
+      const word = readWord(from, words.length === 0);
+      if (!word) continue;
       words.push(word);
       if (word.quote) checkAfterQuote(from, word);
     }

@@ -10,6 +10,7 @@ const MODULES = ["proxy", "fastcgi", "uwsgi", "scgi"];
 export function checkBuffers(blocks: readonly Block[], into: Reading): void {
   const said = new Set<Statement>();
   for (const block of blocks) {
+    if (block.context === "http.server") checkPool(block, into);
     // What stands in http takes effect in its servers.
     if (!block.context?.startsWith("http") || block.context === "http.upstream" || (block.context === "http" && block.owner)) continue;
     for (const module of MODULES) {
@@ -70,6 +71,25 @@ function check(block: Block, module: string, into: Reading, said: Set<Statement>
       "max_temp_file_size",
       `"${module}_max_temp_file_size" (${most}) is 0 or at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
     );
+}
+
+/** A request's line and headers are kept in one or more pieces of a connection's pool. */
+function checkPool(server: Block, into: Reading): void {
+  const pool = nearest(server, "connection_pool_size");
+  const buffers = nearest(server, "large_client_header_buffers");
+  const size = buffers ? parseSize(argument(buffers, 1)) : 8192;
+  const least = pool ? parseSize(argument(pool, 0)) : 512;
+  const it = buffers ?? pool;
+  if (it && size !== undefined && least !== undefined && size < least) {
+    refuse(
+      into,
+      it,
+      `One of large_client_header_buffers (${size}) is smaller than connection_pool_size (${least})`,
+      undefined,
+      "nginx-buffer-sizes",
+      !pool || !buffers ? rootOf(server).context !== "main" : false,
+    );
+  }
 }
 
 const argumentOf = (it: Statement | undefined, at: number): string => (it ? argument(it, at) : "");

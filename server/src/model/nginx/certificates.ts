@@ -23,12 +23,48 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
       refuse(into, verify, '"ssl_verify_client" needs ssl_client_certificate', undefined, "nginx-missing-certificate", !seesHttp(server));
     }
   }
+  const bare = new Map<Block, Statement>();
   for (const one of listens) {
     if (!one.ssl || has(one.defaultServer)) continue;
-    if (!rejects(one.defaultServer)) say(one.at, one.defaultServer, into);
-    else for (const server of one.servers) if (!has(server) && !rejects(server)) say(one.at, server, into);
+    if (!rejects(one.defaultServer)) bare.set(one.defaultServer, one.at);
+    else for (const server of one.servers) if (!has(server) && !rejects(server)) bare.set(server, one.at);
+  }
+  for (const [server, at] of bare) say(at, server, into);
+}
+
+/** The same for connections to upstreams that speak TLS. */
+export function checkUpstreamCertificates(blocks: readonly Block[], into: Reading): void {
+  for (const block of blocks) {
+    for (const [module, secure] of Object.entries(SECURE)) {
+      const pass = block.statements.find((it) => it.directive.name.text === `${module}_pass`);
+      if (!pass || !secure.test(argument(pass, 0))) continue;
+      const certificate = nearest(block, `${module}_ssl_certificate`);
+      if (certificate && argument(certificate, 0) !== "" && !nearest(block, `${module}_ssl_certificate_key`)) {
+        refuse(
+          into,
+          certificate,
+          `This certificate has no key: add ${module}_ssl_certificate_key`,
+          undefined,
+          "nginx-missing-certificate",
+          !into.complete,
+        );
+      }
+      const verify = nearest(block, `${module}_ssl_verify`);
+      if (verify && argument(verify, 0).toLowerCase() === "on" && !nearest(block, `${module}_ssl_trusted_certificate`)) {
+        refuse(
+          into,
+          verify,
+          `"${module}_ssl_verify" needs ${module}_ssl_trusted_certificate`,
+          undefined,
+          "nginx-missing-certificate",
+          !into.complete,
+        );
+      }
+    }
   }
 }
+
+const SECURE = { proxy: /^https:|\$/i, uwsgi: /^suwsgi:|\$/i, grpc: /^grpcs:|\$/i };
 
 const has = (server: Block): boolean => all(server, "ssl_certificate").length > 0;
 const rejects = (server: Block): boolean => {

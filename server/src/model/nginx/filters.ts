@@ -1,4 +1,5 @@
 /** Headers, access, filters: the smaller modules of http. */
+import type { Word } from "../../syntax/tree";
 import { isNetwork } from "./address";
 import { isBadWildcard } from "./core";
 import { argument, type Reading, refuse, type Statement } from "./reading";
@@ -42,20 +43,30 @@ const network =
   (it, into) => {
     const [word] = it.directive.args;
     if (!word || words.includes(word.text) || isNetwork(word.text)) return;
-    if (!orHost || /[/:]|^[\d.]*$/.test(word.text))
+    if (!orHost || word.text.includes("/"))
       refuse(into, it, `"${word.text}" is neither a network nor ${words.map((one) => `"${one}"`).join(" nor ")}`, word, "nginx-address");
   };
 
 function validReferers(it: Statement, into: Reading): void {
+  const hosts = new Set(
+    it.block.statements.flatMap((one) => (one !== it && one.fact?.setter === it.fact?.setter ? one.directive.args.map(refererHost) : [])),
+  );
   for (const word of it.directive.args) {
     if (word.text === "") refuse(into, it, "A referer has a name", word);
     else if (word.text === "~") refuse(into, it, "The regular expression behind ~ is missing", word, "nginx-regex");
     else if (word.text.startsWith("~")) readPattern(it, into, word, 1, false);
-    else if (!["none", "blocked", "server_names"].includes(word.text) && isBadWildcard(word.text.split("/", 1)[0] ?? "")) {
-      refuse(into, it, `"${word.text}" is no host name: one * stands for the first or the last label`, word);
+    else if (!PLAIN_REFERERS.has(word.text)) {
+      if (isBadWildcard(refererHost(word)))
+        refuse(into, it, `"${word.text}" is no host name: one * stands for the first or the last label`, word);
+      else if (hosts.has(refererHost(word)) && !it.source.tree.templates?.length)
+        refuse(into, it, `The referer "${word.text}" stands twice in this block`, word, "nginx-duplicate");
+      hosts.add(refererHost(word));
     }
   }
 }
+
+const PLAIN_REFERERS = new Set(["none", "blocked", "server_names"]);
+const refererHost = (word: Word): string => (word.text.split("/", 1)[0] ?? "").toLowerCase();
 
 function mirror(it: Statement, into: Reading): void {
   const off = (one: Statement): boolean => argument(one, 0) === "off";
@@ -110,6 +121,15 @@ function subFilter(it: Statement, into: Reading): void {
   readValues(it, into, it.directive.args);
 }
 
+/** `unlisted`, or a browser and its version. */
+function modernBrowser(it: Statement, into: Reading): void {
+  const [browser, version] = it.directive.args;
+  if (!browser || (!version && browser.text === "unlisted")) return;
+  if (!version || !/^(?:opera|msie|gecko|safari|konqueror)$/i.test(browser.text))
+    refuse(into, it, `"${browser.text}" is no browser with a version: msie, gecko, opera, safari and konqueror are`, browser);
+  else if (!/^[\d.]*$/.test(version.text)) refuse(into, it, `"${version.text}" is no version`, version);
+}
+
 const firstValue: Setter = (it, into) => readValue(it, into, it.directive.args[0]);
 const secondValue: Setter = (it, into) => readValue(it, into, it.directive.args[1]);
 
@@ -131,6 +151,7 @@ export const filterSetters: Setters = {
   ngx_http_set_charset_slot: charset,
   ngx_http_userid_expires: oneOf(/^(?:max|off)$/, "time, max or off", true),
   ngx_http_userid_mark: oneOf(/^(?:off|[A-Za-z0-9=])$/, "mark: it is a letter, a digit, = or off"),
+  ngx_http_modern_browser: modernBrowser,
   ngx_http_v2_push: http2Push,
   ngx_http_image_filter: imageFilter,
   ngx_http_image_filter_jpeg_quality: firstValue,

@@ -2,14 +2,14 @@
 
 import { nginxVariables } from "../../facts/nginx";
 import { checkBuffers } from "./buffers";
-import { checkCertificates } from "./certificates";
+import { checkCertificates, checkUpstreamCertificates } from "./certificates";
 import { fitsBucket } from "./core";
 import { joinListens } from "./listens";
 import { duplicateLocations } from "./locations";
 import { checkFormats } from "./logs";
 import { distance } from "./nearest";
 import { checkPasses } from "./passes";
-import { argument, type Block, type Name, type Reading, refuse } from "./reading";
+import { argument, type Block, type Name, type Reading, refuse, type Statement } from "./reading";
 import { parseNumber } from "./values";
 import { builtInVariable } from "./variables";
 
@@ -23,6 +23,8 @@ export function finish(into: Reading): void {
   checkZones(into);
   checkVariables(into);
   checkCertificates(servers, joinListens(servers, into), into);
+  checkUpstreamCertificates(blocks, into);
+  checkCharsets(blocks, into);
   checkBuffers(blocks, into);
   for (const server of servers) checkServerNames(server, into);
 }
@@ -119,6 +121,34 @@ function nearestVariable({ family, name }: Name, defined: ReadonlySet<string>): 
   return [...own, ...others].find(
     (known) => Math.abs(known.length - name.length) <= limit && distance(known, name, limit + 1) <= limit && !/\d$/.test(name),
   );
+}
+
+/** Answers are recoded only between charsets that a map joins. */
+function checkCharsets(blocks: readonly Block[], into: Reading): void {
+  if (!into.complete) return;
+  const maps = new Set<string>();
+  for (const it of into.statements) {
+    if (it.fact?.setter !== "ngx_http_charset_map_block") continue;
+    const [from = "", to = ""] = it.directive.args.map((word) => word.text.toLowerCase());
+    maps.add(`${from} ${to}`).add(`${to} ${from}`);
+  }
+  for (const block of blocks) {
+    if (block.context === "http" || !block.statements.some((it) => /^(?:source_)?charset$/.test(it.directive.name.text))) continue;
+    const to = inherited(block, "charset");
+    const from = inherited(block, "source_charset");
+    if (!to || !from) continue;
+    const [target, source] = [argument(to, 0).toLowerCase(), argument(from, 0).toLowerCase()];
+    if (target === source || target === "off" || /^\$/.test(target) || /^\$/.test(source) || maps.has(`${source} ${target}`)) continue;
+    refuse(into, to, `No "charset_map" joins "${source}" and "${target}"`, undefined, "nginx-unknown-name");
+  }
+}
+
+function inherited(block: Block, directive: string): Statement | undefined {
+  for (let at: Block | undefined = block; at; at = at.outer) {
+    const found = at.statements.find((it) => it.directive.name.text === directive);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A name that does not fit into a bucket of the hash. Known only where http itself is seen. */

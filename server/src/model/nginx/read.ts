@@ -56,7 +56,7 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
   const statement: Statement = { directive, source: file.source, block, fact };
   block.statements.push(statement);
   into.statements.push(statement);
-  if (block.context === undefined || directive.name.text === "") return;
+  if (block.context === undefined || (directive.name.text === "" && !directive.name.quote)) return;
   if (directive.name.text === "include" && directive.args.length === 1 && !directive.bodySpan) {
     follow(statement, file, open, into);
     return;

@@ -58,6 +58,14 @@ export function timeFault(text: string): string {
 function numberFault(fact: NginxDirective, text: string): Fault | undefined {
   const number = parseNumber(text);
   if (number === undefined) return fault(`"${text}" is no number`);
+  if (fact.post === "ngx_http_v2_streams_index_mask" && (number === 0 || (number & (number - 1)) !== 0))
+    return fault("The number is a power of two");
+  if (
+    /^(?:(?:variables|proxy_headers)_hash_max_size|(?:types|variables|proxy_headers)_hash_bucket_size)$/.test(fact.name) &&
+    (number === 0 || (fact.name.endsWith("bucket_size") && number > 65472))
+  ) {
+    return fault(`"${fact.name}" is at least 1${fact.name.endsWith("bucket_size") ? " and at most 65472" : ""}`);
+  }
   const [low, high] = fact.bounds ?? [];
   if (low !== undefined && number < low)
     return fault(high === undefined ? `"${fact.name}" is at least ${low}` : `"${fact.name}" is between ${low} and ${high}`);
@@ -69,12 +77,16 @@ function sizeFault(fact: NginxDirective, text: string): Fault | undefined {
   const size = parseSize(text);
   if (size === undefined) return fault(`"${text}" is no size: write a number with k or m, or without a unit`);
   if (fact.post === "ngx_http_core_pool_size" || fact.post === "ngx_http_v2_pool_size") {
-    if (size < 256) return fault("A pool has at least 256 bytes");
+    if (size < 112) return fault("A pool has at least 112 bytes");
     if (size % 16 !== 0) return fault("The size of a pool is a multiple of 16");
   }
-  if (fact.post === "ngx_http_v2_preread_size" && size > 65535) return fault("At most 65535 bytes may be read ahead");
+  if (fact.post === "ngx_http_v2_preread_size" && size > 2 ** 31 - 1) return fault("At most 2147483647 bytes may be read ahead");
   if (fact.post === "ngx_http_v2_chunk_size" && size === 0) return fault("A chunk of HTTP/2 cannot be empty");
-  if (fact.post === "ngx_http_v2_streams_index_mask") return undefined;
+  if (fact.post === "ngx_http_v2_recv_buffer_size" && size <= 32) return fault("The buffer is larger than 32 bytes");
+  if (fact.post === "ngx_http_gzip_window" && ![512, 1024, 2048, 4096, 8192, 16384, 32768].includes(size))
+    return fault("The window is 512, 1k, 2k, 4k, 8k, 16k or 32k");
+  if (fact.post === "ngx_http_gzip_hash" && ![512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072].includes(size))
+    return fault("The hash is 512, 1k, 2k, 4k … or 128k");
   return undefined;
 }
 

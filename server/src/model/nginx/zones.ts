@@ -22,9 +22,17 @@ export function zoneSize(it: Statement, into: Reading, word: Word, text: string,
 function defineZone(it: Statement, into: Reading, word: Word, key: string, owner: string, pages: number) {
   const value = word.text.slice(key.length);
   const colon = value.indexOf(":");
-  if (colon < 0) return refuse(into, it, `"${word.text}" has no size: write ${key}NAME:SIZE`, word);
-  if (colon === 0) return refuse(into, it, `"${word.text}" has no name: write ${key}NAME:SIZE`, word);
+  if (colon < 0) {
+    refuse(into, it, `"${word.text}" has no size: write ${key}NAME:SIZE`, word);
+    return;
+  }
+  if (colon === 0) {
+    refuse(into, it, `"${word.text}" has no name: write ${key}NAME:SIZE`, word);
+    return;
+  }
   const size = zoneSize(it, into, word, value.slice(colon + 1), pages);
+  // Of several the last one counts.
+  if (it.directive.args.findLast((one) => one.text.startsWith(key)) !== word) return;
   name(
     into,
     it,
