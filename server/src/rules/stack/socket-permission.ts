@@ -1,4 +1,4 @@
-import type { Identity } from "../../stack/access";
+import { type Identity, isMember, same } from "../../stack/access";
 import { socketSetup, USUAL_WORKERS, workerOf } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
@@ -32,12 +32,14 @@ export const socketPermission = rule({
       for (const { endpoint } of link.reached) {
         if (endpoint.address.kind !== "unix" || endpoint.address.relative || !endpoint.instance.start.certain) continue;
         if (differentUsers(stack, link, endpoint)) continue;
-        const own = endpoint.setting.origin;
+        const chmod = endpoint.instance.last("chmod-socket")?.origin;
+        // A mode that is set is what is to be changed; else the socket is where one is to be set.
+        const own = chmod?.uri === document.uri ? chmod : endpoint.setting.origin;
         const here = link.connection.document === document;
         if (!here && own?.uri !== document.uri) continue;
         const verdict = judge(stack, endpoint, worker.who);
         if (!verdict) continue;
-        const message = `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.`;
+        const message = verdict.group === undefined ? `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.` : `The socket is ${octal(verdict.obstacle.inode.mode ?? 0)} ${verdict.obstacle.inode.owner ?? "?"}:${verdict.group}: nginx connects only if its user${verdict.worker ? ` ${verdict.worker}` : ""} is a member of the group ${verdict.group}, which nothing here tells.`;
         const related: readonly Related[] = worker.at ? [{ ...worker.at, message: "nginx runs as this user" }] : [];
         const all = ways(stack, endpoint, verdict);
         if (here) yield { span: link.connection.span, message, severity: verdict.severity, related: [...atEndpoint(endpoint, "uWSGI binds here"), ...related], fixes: all };
@@ -53,7 +55,7 @@ export function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): bo
   return at.length > 0 && !link.connection.hosts.some((host) => at.includes(host));
 }
 
-type Judgement = { readonly obstacle: Obstacle; readonly severity: Severity; readonly worker: string };
+type Judgement = { readonly obstacle: Obstacle; readonly severity: Severity; readonly worker: string; /** Set when all depends on whether nginx is in this group. */ readonly group?: string };
 
 function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | undefined {
   const setup = socketSetup(stack, endpoint);
@@ -63,7 +65,8 @@ function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | 
   };
   if (worker.user !== undefined) {
     const obstacle = one(worker);
-    return obstacle && { obstacle, severity: certain(stack, setup.sure, endpoint) ? "error" : "warning", worker: worker.user };
+    if (!obstacle) return membership(setup, worker);
+    return { obstacle, severity: certain(stack, setup.sure, endpoint) ? "error" : "warning", worker: worker.user };
   }
   // Whoever nginx runs as: only what keeps every usual user out is worth a word.
   const all = USUAL_WORKERS.map((user) => ({ user, obstacle: one({ user, group: user, groups: { known: [user], complete: true } }) }));
@@ -71,6 +74,15 @@ function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | 
   if (!first?.obstacle || all.some((usual) => !usual.obstacle)) return undefined;
   const bySharedGroup = first.obstacle.path === "socket" && first.obstacle.inode.mode !== undefined && (first.obstacle.inode.mode & 0o020) !== 0;
   return bySharedGroup ? undefined : { obstacle: first.obstacle, severity: "warning", worker: "" };
+}
+
+/** All but the group is known to keep nginx out, and who is in the group is not known. */
+function membership(setup: SocketSetup, worker: Identity): Judgement | undefined {
+  const { binds, connects, socket } = permission(setup, worker);
+  const { owner, group, mode } = socket;
+  if (binds === "no" || connects !== "unknown" || mode === undefined || (mode & 0o022) !== 0o020 || owner === undefined || group === undefined) return undefined;
+  if (same(worker.user, owner) !== "no" || worker.groups.complete || isMember(worker, group) !== "unknown") return undefined;
+  return { obstacle: { who: worker, path: "socket", inode: socket, needs: "write", classes: ["group"] }, severity: "info", worker: worker.user ?? "", group };
 }
 
 /** Who starts uWSGI is known, or options that only root can use say that root does. */

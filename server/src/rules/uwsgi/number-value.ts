@@ -53,7 +53,8 @@ function judge({ key, value }: Setting): { readonly severity: Severity; readonly
   if (rest === "" || /^\s*[;#]/.test(rest)) return undefined;
   const write = meant(digits, rest, option.unit);
   return {
-    severity: "warning",
+    // A unit says for certain that another number was meant.
+    severity: /^[a-z]+$/i.test(rest) ? "error" : "warning",
     message: `uWSGI reads "${value}" as ${Number(digits)}: only leading digits count, units are not known.`,
     write,
   };
