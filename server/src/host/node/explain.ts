@@ -1,20 +1,21 @@
-/** `uwsgi-nginx explain`: what a rule, an option, a directive or a line of a log means. */
-import { optionOf } from "../../facts/uwsgi";
-import { RULES } from "../../rules/index";
+/** `uwsgi-nginx explain`: what a rule, an option, a directive or a line of a log means, for a terminal. */
+import { explanationOf } from "../../ide/explain";
 import type { Output } from "./check";
+import { forTerminal } from "./terminal";
 
-export function explain(argv: readonly string[], io: Output): number {
-  const subject = argv.join(" ").trim();
-  const rule = RULES.find((one) => one.id === subject);
-  if (rule) {
-    io.out(`${rule.id} (${rule.severity})\n${rule.title}\n\n${rule.why}\n${rule.link ? `\n${rule.link}\n` : ""}`);
+/** Exit code 2: nobody knows the subject. */
+export async function explain(argv: readonly string[], io: Output): Promise<number> {
+  const subject = argv.filter((word) => word !== "--").join(" ").trim();
+  if (subject === "") {
+    io.err('usage: uwsgi-nginx explain RULE|OPTION|DIRECTIVE|"LOG LINE"\n');
+    return 2;
+  }
+  const found = await explanationOf(subject);
+  if ("markdown" in found) {
+    io.out(`${forTerminal(found.markdown, process.stdout.isTTY ? process.stdout.columns : undefined)}\n`);
     return 0;
   }
-  const option = optionOf(subject.replace(/^--/, ""));
-  if (option) {
-    io.out(`${option.name}: ${option.type}, plugin ${option.plugin}, since ${option.since}\n`);
-    return 0;
-  }
-  io.err(`uwsgi-nginx explain: nothing is known of ${subject || "nothing"}\n`);
+  const near = [...new Set(found.near)];
+  io.err(`uwsgi-nginx explain: nothing is known of ${subject.slice(0, 200)}${near.length > 0 ? `. Did you mean ${near.join(", ")}?` : ""}\n`);
   return 2;
 }

@@ -15,7 +15,7 @@ const USAGE = `usage: uwsgi-nginx check [PATH…] [--format text|json|sarif|gith
 const io = { out: (text: string | Uint8Array): void => void process.stdout.write(text), err: (text: string): void => void process.stderr.write(text) };
 const [command, ...argv] = process.argv.slice(2);
 
-function run(): number | undefined {
+async function run(): Promise<number | undefined> {
   switch (command) {
     case "check":
       return check(argv, io);
@@ -39,5 +39,6 @@ function run(): number | undefined {
   }
 }
 
-const code = run();
-if (code !== undefined) process.exitCode = code;
+void run().then((code) => {
+  if (code !== undefined) process.exitCode = code;
+});

@@ -1,0 +1,172 @@
+/** What a word means, whatever it is: a rule, an option, a word of the language, a directive or variable of nginx, a line of a log. */
+import { allDirectives, directivesNamed, isOwnModule, type NginxDirective } from "../facts/nginx";
+import { loadNginxReference, type NginxPage, type NginxReference } from "../facts/nginx-reference";
+import { nearNames } from "../facts/near";
+import { entry, loadNotes, type Notes, summaryOf, type WordFamily, type WordNotes } from "../facts/notes";
+import { SYMPTOMS, symptomsIn } from "../facts/symptoms";
+import { optionOf, optionOfLetter, options } from "../facts/uwsgi";
+import { RULES } from "../rules/index";
+import type { Rule } from "../rules/rule";
+import { block, code, list, paragraphs } from "./markdown";
+import { optionText } from "./uwsgi/option-text";
+
+export type Explanation = { readonly markdown: string } | { readonly near: readonly string[] };
+
+/** Everything that has the name: `workers` may be a rule, an option and more. Without any, names that may be meant. */
+export async function explanationOf(asked: string): Promise<Explanation> {
+  const subject = asked.trim();
+  if (subject === "") return { near: [] };
+  const [notes, reference] = await Promise.all([loadNotes(), loadNginxReference()]);
+  const word = subject.replace(/^--(?=\w)/, "").replace(/[;=]\s*$/, "").trim();
+  const parts = [ruleText(word), optionPart(subject, word, notes), ...languageTexts(subject, notes), ...directiveTexts(word, reference), variableText(subject, reference)];
+  const found = parts.filter((part) => part !== undefined);
+  if (found.length > 0) return { markdown: found.join("\n\n---\n\n") };
+  const symptoms = logText(subject);
+  if (symptoms !== undefined) return { markdown: symptoms };
+  // A line of a configuration: `chmod-socket = 666`, `uwsgi_pass unix:/x;`.
+  const [first = ""] = /^[\w-]+(?=\s*[=: ])/.exec(word) ?? [];
+  if (first !== "" && first !== word) {
+    const inner = await explanationOf(first);
+    if ("markdown" in inner) return inner;
+  }
+  return { near: /\s/.test(subject) ? [] : nearNames(word, namesKnown(notes, reference)) };
+}
+
+function ruleText(id: string): string | undefined {
+  const rule = RULES.find((one) => one.id === id);
+  return rule && ruleMarkdown(rule);
+}
+
+/** The page of a rule; `heading` is the level of its headline in a larger page. */
+export function ruleMarkdown(rule: Rule): string {
+  const lines = SYMPTOMS.filter((symptom) => symptom.rules.includes(rule.id));
+  return paragraphs(
+    `**${rule.id}** · rule, ${rule.severity}`,
+    rule.title.endsWith(".") ? rule.title : `${rule.title}.`,
+    rule.why,
+    ...rule.examples.slice(0, 1).flatMap((example) => Object.entries(example.files).map(([path, text]) => `${code(path)}\n\n${block(fence(path, text), marked(path, text.trimEnd(), example.finds))}`)),
+    lines.length === 0 ? undefined : `It may be behind these lines of a log:\n${lines.slice(0, 6).map((symptom) => `- ${symptom.says}`).join("\n")}`,
+    rule.link && `[More](${rule.link})`,
+  );
+}
+
+export function fence(path: string, text: string): string {
+  if (/(?:^|\n)\s*\[\w+\]/.test(text)) return "ini";
+  if (/ya?ml$/.test(path)) return "yaml";
+  return /(?:server|http|location|upstream|events)\b[^\n]*\{/.test(text) ? "nginx" : "text";
+}
+
+/** The lines with findings carry a mark, in the comment style of their language. */
+function marked(path: string, text: string, finds: readonly string[]): string {
+  const lines = new Set(finds.filter((find) => find.startsWith(`${path}:`)).map((find) => Number(find.slice(path.length + 1))));
+  return text.split("\n").map((line, index) => (lines.has(index + 1) ? `${line}    ← here` : line)).join("\n");
+}
+
+function optionPart(subject: string, word: string, notes: Notes): string | undefined {
+  const option = optionOf(word) ?? (/^-\w$/.test(subject) ? optionOfLetter(subject.slice(1)) : undefined);
+  return option && optionText(option, notes);
+}
+
+const FAMILIES: Readonly<Record<WordFamily, string>> = {
+  emperorMonitors: "source of vassals of an emperor",
+  routers: "action of internal routing",
+  routeConditions: "condition of internal routing",
+  routeVars: "variable of internal routing",
+  hooks: "action of hooks",
+  logVariables: "variable of log-format",
+  loggers: "logger",
+  logEncoders: "encoder of the log",
+  protocols: "protocol of sockets",
+  loops: "loop engine",
+  cheaperAlgos: "cheaper algorithm",
+  schemes: "scheme of uWSGI's own URLs",
+  metricCollectors: "collector of metrics",
+  alarms: "alarm",
+  statsPushers: "pusher of statistics",
+  exceptionHandlers: "handler of exceptions",
+  configurators: "format of configuration",
+};
+const FAMILY_NAMES = Object.keys(FAMILIES) as readonly WordFamily[];
+
+function languageTexts(subject: string, { language }: Notes): readonly string[] {
+  const letter = /^%(.)$/u.exec(subject)?.[1];
+  const magic = letter === undefined ? undefined : entry(language.magic, letter);
+  const expansion = /^([%$@])\((?:.*\))?$/.exec(subject)?.[1];
+  const expands = expansion === undefined ? undefined : entry(language.expansions, `${expansion}(`);
+  const logic = entry(language.logic, subject);
+  const form = language.socketForms.find((one) => one.form === subject);
+  return [
+    magic && paragraphs(`**%${letter}** · magic letter`, magic),
+    expands && paragraphs(`**${code(`${expansion}(…)`)}** · replaced by uWSGI`, expands),
+    logic && paragraphs(`**${subject}** · logic of uWSGI`, logic),
+    form && paragraphs(`**${code(form.form)}** · address of a socket`, form.meaning),
+    ...FAMILY_NAMES.map((family) => wordText(family, language[family], subject)),
+  ].flatMap((part) => (part ? [part] : []));
+}
+
+function wordText(family: WordFamily, words: WordNotes, subject: string): string | undefined {
+  const note = entry(words, subject);
+  if (note === undefined) return undefined;
+  const plugin = typeof note === "string" || !note.plugin || note.plugin === "core" ? "" : ` · plugin ${code(note.plugin)}`;
+  return paragraphs(`**${subject}** · ${FAMILIES[family]}${plugin}`, summaryOf(note), typeof note !== "string" && note.arguments ? `Takes: ${note.arguments}` : undefined);
+}
+
+/** One text for each module; the contexts and versions come from nginx's own sources. */
+function directiveTexts(name: string, reference: NginxReference): readonly string[] {
+  const byModule = new Map<string, NginxDirective>();
+  for (const directive of directivesNamed(name)) if (!byModule.has(directive.module)) byModule.set(directive.module, directive);
+  const ordered = [...byModule.values()].sort((a, b) => Number(b.contexts.some((one) => one.startsWith("http"))) - Number(a.contexts.some((one) => one.startsWith("http"))));
+  return ordered.map((directive) => directiveText(directive, reference.directive(name, directive.module)));
+}
+
+function directiveText(directive: NginxDirective, page: NginxPage | undefined): string {
+  const { module, name } = directive;
+  const facts = [
+    page?.syntax.length ? `Syntax: ${page.syntax.map((one) => code(`${name} ${one.replace(/[*`]/g, "").trim()}`)).join(" or ")}` : undefined,
+    page?.default ? `Default: ${code(page.default)}` : undefined,
+    `Where: ${directive.contexts.map((one) => (one === "any" ? "everywhere" : one.replaceAll(".", " > "))).join(", ")}`,
+    directive.values?.length ? `Values: ${list(directive.values)}` : undefined,
+    directive.since ? `Since nginx ${directive.since}` : undefined,
+    directive.removed ? `Removed in nginx ${directive.removed}${directive.replacedBy ? `, use ${code(directive.replacedBy)}` : ""}` : undefined,
+  ].filter((one) => one !== undefined);
+  return paragraphs(`**${name}** · directive of ${isOwnModule(directive) ? module : `the module ${module}`}`, page?.text.trim(), facts.map((fact) => `- ${fact}`).join("\n"), nginxPage(module, name));
+}
+
+const nginxPage = (module: string, name: string): string | undefined => {
+  const area = /^ngx_(http|stream|mail)_/.exec(module)?.[1];
+  if (area !== undefined) return `[nginx documentation](https://nginx.org/en/docs/${area}/${module}.html#${name})`;
+  return module.startsWith("ngx_") ? `[nginx documentation](https://nginx.org/en/docs/ngx_core_module.html#${name})` : undefined;
+};
+
+function variableText(subject: string, reference: NginxReference): string | undefined {
+  const name = /^\$\{?(\w+)\}?$/.exec(subject)?.[1];
+  const page = name === undefined ? undefined : reference.variable(`$${name}`);
+  return page && paragraphs(`**${code(subject)}** · variable of ${page.module}`, page.text.trim(), nginxPage(page.module, `var_${name}`));
+}
+
+/** The rules that explain lines of a log of nginx, uWSGI or the application. */
+export function logText(text: string): string | undefined {
+  const all = symptomsIn(text);
+  if (all.length === 0) return undefined;
+  return all
+    .map(({ symptom, match }) => {
+      const rules = symptom.rules.flatMap((id) => RULES.find((rule) => rule.id === id) ?? []);
+      return paragraphs(
+        `**${symptom.program} says** ${code(match[0])}`,
+        symptom.says,
+        symptom.detail?.(match),
+        rules.length === 0 ? undefined : `Rules that find the cause:\n${rules.map((rule) => `- ${code(rule.id)}: ${rule.title}`).join("\n")}`,
+        symptom.also,
+      );
+    })
+    .join("\n\n---\n\n");
+}
+
+function* namesKnown({ language }: Notes, reference: NginxReference): Iterable<string> {
+  for (const rule of RULES) yield rule.id;
+  for (const option of options()) yield option.name;
+  for (const directive of allDirectives()) yield directive.name;
+  yield* reference.names;
+  yield* Object.keys(language.logic);
+  for (const family of FAMILY_NAMES) yield* Object.keys(language[family]);
+}
