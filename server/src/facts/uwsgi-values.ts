@@ -1,4 +1,204 @@
-/** How uWSGI reads values. */
+/** How uWSGI reads the value of each option. One table: the name of an option, of uWSGI's function, or of a type leads to a check. */
+import { type Option, optionOf } from "./uwsgi";
+import { type Check, fatal, fatalAtStart, firstOf, misread, type ValueProblem } from "./uwsgi-value";
+import * as lists from "./uwsgi-values-lists";
+import * as names from "./uwsgi-values-names";
+import * as numbers from "./uwsgi-values-numbers";
+import { route } from "./uwsgi-values-routes";
+import * as sockets from "./uwsgi-values-sockets";
+import { assignment, path, plainText, uncommented, unquoted } from "./uwsgi-values-text";
+import { cron, legionCron } from "./uwsgi-values-times";
 
-/** A flag is off for these words and for nothing else. */
-export const isFalse = (value: string): boolean => /^(?:false|off|no)$/i.test(value) || value === "0";
+export type { ValueProblem } from "./uwsgi-value";
+export { isFalse } from "./uwsgi-values-numbers";
+
+const twoColons: Check = (value) =>
+  value.split(":").length > 2 ? undefined : fatal("This is `number:code:function`: uWSGI refuses to start.");
+const digest: Check = (value) =>
+  value.includes(":") ? undefined : fatal("This is `digest:folder`: without a colon uWSGI refuses to start.");
+const legion: Check = (value) =>
+  /^[^ ]* [^ ]* [^ ]* [^:]*:/.test(value) ? undefined : fatal("This is `name address valor algorithm:secret`: uWSGI refuses to start.");
+const legionAction: Check = (value) =>
+  /^[^ ]* [^:]*:/.test(value) ? undefined : fatal("This is `legion action:arguments`: uWSGI refuses to start.");
+const ignoredWithoutEquals = firstOf(
+  (value) => (value.includes("=") ? undefined : misread('This is `name=value`: without "=" it is ignored.')),
+  assignment,
+);
+const signalTimer = lists.needsBlank("<signal> <seconds>", undefined, "start");
+const alarmName = lists.needsBlank(
+  "<alarm> <regular expression>",
+  (rest) => {
+    const error = lists.regexpError(rest);
+    return error === undefined ? undefined : fatalAtStart(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
+  },
+  "start",
+);
+const smart: Check = (value, option) => {
+  // uWSGI compares with the length of the value, so a short one escapes.
+  const inLegion = option.name.startsWith("legion-") && value.length >= "legion-".length;
+  const needed = (inLegion ? 1 : 0) + (option.name.includes("smart") ? 1 : 0);
+  const form = `${inLegion ? "<legion> " : ""}${option.name.includes("smart") ? "<pidfile>[,seconds] " : ""}<command>`;
+  return value.split(" ").length > needed ? undefined : fatal(`This is \`${form}\`: uWSGI refuses to start.`);
+};
+
+const BY_NAME: Readonly<Record<string, Check>> = {
+  cron2: lists.cron2,
+  protocol: names.oneOf("protocol", fatalAtStart, "uWSGI refuses to start"),
+  "socket-protocol": names.oneOf("protocol", fatalAtStart, "uWSGI refuses to start"),
+  loop: names.oneOf("loop", fatalAtStart, "every worker dies as soon as it starts"),
+  "cheaper-algo": names.oneOf("cheaper_algo", misread, "uWSGI takes `spare`"),
+  clock: names.allowed(fatalAtStart, "uWSGI refuses to start"),
+  "lock-engine": names.allowed(fatalAtStart, "uWSGI refuses to start"),
+  mount: lists.needsEquals("mountpoint=app", "start"),
+  "worker-mount": lists.needsEquals("mountpoint=app", "start"),
+  "vassal-set": lists.needsEquals("name=value", "start"),
+  "vassals-set": lists.needsEquals("name=value", "start"),
+  "http-var": ignoredWithoutEquals,
+  "pymodule-alias": ignoredWithoutEquals,
+  "post-pymodule-alias": ignoredWithoutEquals,
+  "wsgi-env-behaviour": names.allowed(fatalAtStart, "uWSGI refuses to start"),
+  "wsgi-env-behavior": names.allowed(fatalAtStart, "uWSGI refuses to start"),
+  profiler: names.allowed(misread, "nothing is profiled"),
+  "carbon-idle-avg": names.allowed(misread, "uWSGI keeps its default"),
+};
+
+const BY_CALLBACK: Readonly<Record<string, Check>> = {
+  uwsgi_opt_true: numbers.bool,
+  uwsgi_opt_false: numbers.bool,
+  uwsgi_opt_set_int: numbers.int,
+  uwsgi_opt_set_rawint: numbers.signedInt,
+  uwsgi_opt_set_64bit: numbers.uint64,
+  uwsgi_opt_set_16bit: numbers.uint16,
+  uwsgi_opt_set_megabytes: numbers.megabytes,
+  uwsgi_opt_max_vars: numbers.signedInt,
+  uwsgi_opt_add_mules: numbers.signedInt,
+  uwsgi_opt_safe_fd: numbers.int,
+  uwsgi_opt_setup_asyncio: numbers.int,
+  uwsgi_opt_setup_coroae: numbers.int,
+  uwsgi_opt_setup_gevent: numbers.int,
+  uwsgi_opt_setup_goroutines: numbers.int,
+  uwsgi_opt_setup_tornado: numbers.int,
+  uwsgi_opt_corerouter_use_socket: numbers.signedInt,
+  uwsgi_opt_chmod_socket: numbers.socketMode,
+  uwsgi_opt_logfile_chmod: numbers.fileMode,
+  uwsgi_opt_set_umask: numbers.umask,
+  uwsgi_opt_add_socket: sockets.bind,
+  uwsgi_opt_add_socket_no_defer: sockets.bind,
+  uwsgi_opt_add_lazy_socket: sockets.bind,
+  uwsgi_opt_add_shared_socket: sockets.bind,
+  uwsgi_opt_corerouter: sockets.laterBind,
+  uwsgi_opt_undeferred_corerouter: sockets.laterBind,
+  uwsgi_opt_forkpty_urouter: sockets.laterBind,
+  uwsgi_opt_corerouter_ss: sockets.laterBind,
+  uwsgi_opt_http_to_https: sockets.addressFirst,
+  uwsgi_opt_add_ssl_socket: sockets.tlsBind,
+  uwsgi_opt_https: sockets.tlsBind,
+  uwsgi_opt_sslrouter: sockets.tlsBind,
+  uwsgi_opt_corerouter_zerg: sockets.connect,
+  uwsgi_opt_add_route: route,
+  uwsgi_opt_add_cron: cron,
+  uwsgi_opt_add_unique_cron: cron,
+  uwsgi_opt_add_cron_curl: cron,
+  uwsgi_opt_add_legion_cron: legionCron,
+  uwsgi_opt_add_unique_legion_cron: legionCron,
+  uwsgi_opt_add_legion_cron_curl: legionCron,
+  uwsgi_opt_add_daemon: smart,
+  uwsgi_opt_add_daemon2: lists.keyLists,
+  uwsgi_opt_https2: lists.keyLists,
+  uwsgi_opt_sslrouter2: lists.keyLists,
+  uwsgi_opt_static_map: lists.needsEquals("mountpoint=folder"),
+  uwsgi_opt_add_dyn_dict: lists.needsEquals("name=value"),
+  uwsgi_opt_add_cgi_maphelper: lists.needsEquals("extension=program"),
+  uwsgi_opt_add_regexp_dyn_dict: lists.regexpThen,
+  uwsgi_opt_add_regexp_custom_list: lists.thenRegexp,
+  uwsgi_opt_add_regexp_list: lists.regexp,
+  uwsgi_opt_set_env: lists.environmentVariable,
+  uwsgi_opt_set_logger: names.logger,
+  uwsgi_opt_set_req_logger: names.logger,
+  uwsgi_opt_set_unshare: names.namespaces,
+  uwsgi_opt_set_cap: names.capabilities,
+  uwsgi_opt_set_emperor_cap: names.capabilities,
+  uwsgi_opt_set_uid: names.user,
+  uwsgi_opt_set_gid: names.user,
+  uwsgi_opt_uid: names.user,
+  uwsgi_opt_gid: names.user,
+  uwsgi_opt_add_farm: names.farm,
+  uwsgi_opt_add_addr_list: names.address,
+  uwsgi_opt_ssa: names.allowed(misread, "uWSGI takes `wrr`"),
+  uwsgi_opt_fileserve_mode: names.allowed(misread, "files are served by uWSGI itself", true),
+  uwsgi_opt_corerouter_cs: twoColons,
+  uwsgi_opt_scd: digest,
+  uwsgi_opt_sni: lists.needsBlank("<name> <certificate>,<key>", (rest) =>
+    rest.includes(",") ? undefined : fatal("This is `name certificate,key`: uWSGI refuses to start."),
+  ),
+  uwsgi_opt_legion: legion,
+  uwsgi_opt_legion_mcast: legion,
+  uwsgi_opt_legion_hook: legionAction,
+  uwsgi_opt_legion_node: lists.needsBlank("<legion> <address>"),
+  uwsgi_opt_legion_quorum: lists.needsBlank("<legion> <number>"),
+  uwsgi_opt_legion_scroll: lists.needsBlank("<legion> <text>"),
+  uwsgi_opt_check_static: path,
+  uwsgi_opt_add_spooler: path,
+  uwsgi_opt_pythonpath: path,
+  uwsgi_opt_envdir: path,
+  uwsgi_opt_set_immediate_uid: names.user,
+  uwsgi_opt_set_immediate_gid: names.user,
+  uwsgi_opt_load_ini: path,
+  uwsgi_opt_load_yml: path,
+  uwsgi_opt_load_json: path,
+  uwsgi_opt_load_xml: path,
+  uwsgi_opt_load: path,
+};
+
+/** What a plain string means. */
+const BY_SUBTYPE: Readonly<Record<string, Check>> = {
+  file: path,
+  dir: path,
+  "config-file": path,
+  "log-destination": firstOf(unquoted, uncommented),
+  "socket-bind": sockets.laterBind,
+  "socket-connect": sockets.connect,
+  "udp-address": sockets.connect,
+  "python-module": plainText,
+  "python-module-list": plainText,
+  "cache-name": plainText,
+  "file-extension": plainText,
+  interface: plainText,
+  user: names.user,
+  group: names.user,
+  owner: firstOf(plainText, names.owner),
+  keyval: lists.keyLists,
+  "mountpoint=target": lists.keyLists,
+  hook: names.hook,
+  "alarm-definition": names.alarm,
+  "alarm-name-regexp": alarmName,
+  "log-encoder": names.nameFirst("log_encoder", "encoder"),
+  "stats-pusher": names.nameFirst("stats_pusher", "pusher"),
+  "exception-handler": names.nameFirst("exception_handler", "handler"),
+  "emperor-source": firstOf(plainText, names.emperorSource),
+  "signal-seconds": signalTimer,
+  "file-hook": lists.needsBlank("<file> <hook>", undefined, "start"),
+  enum: names.allowed(misread, "uWSGI keeps its default"),
+};
+
+const find = (table: Readonly<Record<string, Check>>, key: string): Check | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** The check of an option, for a version in which it may have another callback. */
+function checkOf(option: Option, version: string): Check | undefined {
+  const callback = (version.startsWith("2.1") ? option.differsIn?.["2.1-dev"]?.callback : undefined) ?? option.callback;
+  return find(BY_NAME, option.name) ?? find(BY_CALLBACK, callback) ?? find(BY_SUBTYPE, option.subtype ?? "");
+}
+
+/** Says what is wrong with a value whose text is completely known. */
+export function checkValue(name: string, value: string, version: string): ValueProblem | undefined {
+  const option = optionOf(name);
+  return option && checkOf(option, version)?.(value, option, version);
+}
+
+/** Whether anything is known about the values of an option. */
+export const isChecked = (option: Option, version: string): boolean => checkOf(option, version) !== undefined;
+
+/** How many kinds of values are told apart. */
+export const kindsOfValues = (): number =>
+  new Set([...Object.values(BY_NAME), ...Object.values(BY_CALLBACK), ...Object.values(BY_SUBTYPE)]).size;

@@ -12,7 +12,7 @@ export type Mapped = { readonly text: string; span(start: number, end: number): 
 
 const taken = 2;
 
-/** What a percent and the character after it become; undefined leaves both as they are. */
+/** What a percent and the character after it ("" at the end of the text) become; undefined leaves both as they are. */
 export type Letters = (letter: string, at: number) => string | undefined;
 
 export function replaceMagic(text: string, letters: Letters): Mapped {
@@ -20,7 +20,7 @@ export function replaceMagic(text: string, letters: Letters): Mapped {
   const changes: Change[] = [];
   let done = 0;
   let at = 0;
-  for (let percent = text.indexOf("%"); percent >= 0 && percent + 1 < text.length; percent = text.indexOf("%", percent + taken)) {
+  for (let percent = text.indexOf("%"); percent >= 0; percent = text.indexOf("%", percent + taken)) {
     const becomes = letters(text.charAt(percent + 1), percent);
     if (becomes === undefined) continue;
     parts.push(text.slice(done, percent), becomes);

@@ -7,6 +7,8 @@ export type Origin = { readonly uri: string; readonly span: Span };
 /** One stored option, in the order in which uWSGI stores them. */
 export type Setting = {
   readonly key: string;
+  /** Whether the binary, with the plugins it loads, has an option of this name; undefined when the build is not known. */
+  readonly known: boolean | undefined;
   /** After expansion. What could not be expanded stands as it is written and is named in `holes`. */
   readonly value: string;
   /** Parts of `value` that depend on what is not known (environment, templates, other machines): a known value has none. */

@@ -56,6 +56,8 @@ function start(machine: Machine): Run {
     complete: true,
     stopped: false,
     over: false,
+    sharedSockets: 0,
+    legions: new Set(),
     files: 0,
     bytes: 0,
     nesting: 0,
@@ -141,12 +143,12 @@ function runStored(run: Run): void {
 }
 
 function effective(run: Run): Effective {
-  const settings: Setting[] = run.direct.filter((entry) => !entry.direct?.after).map(setting);
+  const settings: Setting[] = run.direct.filter((entry) => !entry.direct?.after).map((entry) => setting(run, entry));
   const later = new Map<Entry | undefined, Entry[]>();
   for (const entry of run.direct) if (entry.direct?.after) later.set(entry.direct.after, [...(later.get(entry.direct.after) ?? []), entry]);
   for (const entry of run.entries) {
-    settings.push(setting(entry));
-    for (const inner of later.get(entry) ?? []) settings.push(setting(inner));
+    settings.push(setting(run, entry));
+    for (const inner of later.get(entry) ?? []) settings.push(setting(run, inner));
   }
   return {
     settings,
@@ -159,8 +161,9 @@ function effective(run: Run): Effective {
   };
 }
 
-const setting = (entry: Entry): Setting => ({
+const setting = (run: Run, entry: Entry): Setting => ({
   key: entry.key,
+  known: isKnown(run, entry.key),
   value: entry.value?.text ?? "true",
   holes: entry.value?.holes ?? [],
   certain: entry.certain,

@@ -1,5 +1,6 @@
 /** Storing an option: what stands in a block is stored as often as the block says, and immediate options run at once. */
 import { optionOf } from "../../facts/uwsgi";
+import { refuse } from "./refuse";
 import { BOUNDS, bound, type Callback, type Entry, isBuiltIn, isKnown, type Run, report, type Written } from "./run";
 import { known, replaceAll } from "./text";
 
@@ -110,7 +111,9 @@ function runNow(run: Run, entry: Entry): void {
 
 /** Runs what the option does, if that is more than keeping its value. */
 export function runOption(run: Run, entry: Entry): void {
-  const callback = usesTemplate(run, entry.key) ? run.callbacks.get("declared option") : callbackOf(run, entry.key);
+  const declared = usesTemplate(run, entry.key);
+  if (!declared) refuse(run, entry);
+  const callback = declared ? run.callbacks.get("declared option") : callbackOf(run, entry.key);
   callback?.(run, entry);
 }
 

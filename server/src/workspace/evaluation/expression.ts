@@ -1,5 +1,5 @@
 /** Blanks inside `%( )` make it an expression: from left to right, without precedence, in 64-bit integers. */
-import { toInt64, wrap64 } from "./numbers";
+import { toInt64, wrap64 } from "../../text/numbers";
 
 /** The value of a name: null when there is none. */
 export type Operand = (name: string) => string | null | undefined;

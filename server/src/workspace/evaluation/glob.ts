@@ -41,7 +41,7 @@ function matching(run: Run, folder: string, part: string): readonly string[] | u
   const kind = kindOf(run, folder || ".");
   if (kind !== undefined && kind !== "directory") return [];
   const names = run.machine.list(absolute(run, folder || "."));
-  return names?.filter((name) => (name.startsWith(".") ? part.startsWith(".") : true) && matches(part, name));
+  return names && [".", "..", ...names].filter((name) => (name.startsWith(".") ? part.startsWith(".") : true) && matches(part, name));
 }
 
 /** Without a regular expression: two marks walk along, so that no pattern is slow. */

@@ -1,10 +1,10 @@
 /** What options do the moment they run, where that changes how the rest of the configuration is read. */
 import { isFalse } from "../../facts/uwsgi-values";
+import { toInt } from "../../text/numbers";
 import { add } from "./add";
 import { declareOption, runDeclared } from "./declared";
 import { load, loadByExtension, loadPlugged } from "./load";
 import { openBlock } from "./logic";
-import { toInt } from "./numbers";
 import { part } from "./places";
 import { loadPlugins } from "./plugins";
 import { absolute, type Callback, type Entry, isUnknown, type Run, report, type Written } from "./run";

@@ -1,7 +1,7 @@
 /** The blocks: when a line of `if-…` counts, and how often one of `for…` does. The question is asked anew for each line. */
 import { optionOf } from "../../facts/uwsgi";
+import { toInt } from "../../text/numbers";
 import { glob } from "./glob";
-import { toInt } from "./numbers";
 import { absolute, type Block, type Callback, environment, isUnknown, pluginOf, type Run, report, type Turns } from "./run";
 
 type Asked = (run: Run, argument: string) => Turns;
@@ -24,7 +24,8 @@ const BLOCKS: Readonly<Record<string, Asked>> = {
   ...both("hostname", ({ machine }, name) => ({ met: machine.hostname === undefined ? undefined : machine.hostname === name, by: name })),
   ...both("hostname_match", (run, pattern) => ({ met: hostnameMatches(run, pattern), by: pattern })),
   ...both("plugin", (run, name) => ({ met: hasPlugin(run, name), by: name })),
-  ...both("reload", () => ({ met: false, by: null })),
+  // A process that reloads itself says so in its environment.
+  ...both("reload", ({ machine }) => ({ met: typeof machine.env("UWSGI_RELOADS") === "string", by: null })),
   ...both("env", (run, argument) => named(argument, (name) => environment(run, name))),
   ...both("opt", (run, argument) => named(argument, (name) => optionValue(run, name))),
 };

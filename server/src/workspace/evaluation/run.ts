@@ -89,6 +89,8 @@ export type Run = {
   stopped: boolean;
   /** Nothing more is read: uWSGI left, or a bound was reached. */
   over: boolean;
+  sharedSockets: number;
+  readonly legions: Set<string>;
   files: number;
   bytes: number;
   /** How deep declared options run one another. */
