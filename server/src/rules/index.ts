@@ -8,9 +8,11 @@ import { daemonizeUnderManager } from "./stack/daemonize-under-manager";
 import { duplicateSocket } from "./stack/duplicate-socket";
 import { dynamicParams } from "./stack/dynamic-params";
 import { emperorOptionUnused } from "./stack/emperor-option-unused";
+import { emperorSocket } from "./stack/emperor-socket";
 import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { localhostAddress } from "./stack/localhost-address";
+import { nginxUser } from "./stack/nginx-user";
 import { noSuchSocket } from "./stack/no-such-socket";
 import { occupiedPath } from "./stack/occupied-path";
 import { onDemandSocket } from "./stack/on-demand-socket";
@@ -62,6 +64,7 @@ import { modulePath } from "./uwsgi/module-path";
 import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
 import { nestedBlock } from "./uwsgi/nested-block";
+import { noUwsgiSection } from "./uwsgi/no-uwsgi-section";
 import { noWorkers } from "./uwsgi/no-workers";
 import { numberValue } from "./uwsgi/number-value";
 import { optionWithoutListener } from "./uwsgi/option-without-listener";
@@ -107,9 +110,11 @@ export const RULES: readonly Rule[] = [
   duplicateSocket,
   dynamicParams,
   emperorOptionUnused,
+  emperorSocket,
   emperorTarget,
   exposedListener,
   localhostAddress,
+  nginxUser,
   noSuchSocket,
   occupiedPath,
   onDemandSocket,
@@ -161,6 +166,7 @@ export const RULES: readonly Rule[] = [
   moduleSearchPath,
   mountScriptName,
   nestedBlock,
+  noUwsgiSection,
   noWorkers,
   numberValue,
   optionWithoutListener,

@@ -157,6 +157,10 @@ function findWorker(stack: Stack): Worker {
     const group = first.nested.directive.args[1]?.text ?? user;
     return { who: identityOf(stack, user, group), at: { uri: first.document.uri, span: first.nested.directive.span } };
   }
+  // Debian builds nginx for nobody, whose group is nogroup; its own nginx.conf says www-data.
+  const bare = said.length === 0 && /^(?:debian|ubuntu)/.test(target.distro ?? "") && target.nginxUser === undefined;
+  const main = bare ? stack.workspace.of("nginx").find((document) => document.named("http").length > 0 && document.named("events").length > 0) : undefined;
+  if (main) return { who: identityOf(stack, "nobody", "nogroup") };
   if (target.nginxUser !== undefined && names.size <= 1) return { who: identityOf(stack, target.nginxUser) };
   return { who: { user: undefined, group: undefined, groups: UNKNOWN_GROUPS } };
 }

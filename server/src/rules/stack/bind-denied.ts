@@ -62,13 +62,19 @@ function removeSetting(stack: Stack, setting: { readonly origin: { uri: string; 
 }
 
 function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string, folder: string): readonly Fix[] {
-  const canChown = isRoot(socketSetup(stack, endpoint).start) !== "no";
+  const canChown = mayBeRoot(stack, endpoint);
   const { target } = stack.workspace;
   const owner = identityOf(stack, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
   return fixes(
     canChown && suggest(`Bind as root first: chown-socket = ${owner}`, setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner)),
     ...(folder === "/run" ? [runtimeFolder(stack, endpoint, show(endpoint.address).split("/").at(-1) ?? "app.sock")] : madeBy(stack, instance, endpoint, folder)),
   );
+}
+
+/** A tyrant's vassal starts as the owner of its file. */
+function mayBeRoot(stack: Stack, endpoint: Endpoint): boolean {
+  const { start, tyrant } = socketSetup(stack, endpoint);
+  return tyrant === undefined && isRoot(start) !== "no";
 }
 
 /** Fixes that let somebody make the folder before uWSGI starts. */
@@ -84,7 +90,7 @@ export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, fol
   return fixes(
     unit && runtime !== undefined && command && suggest(`RuntimeDirectory=${runtime} in ${starter?.name}`, inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`))),
     runtime !== undefined && suggest(`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`, inFile(tmpfilesUri(stack, unit?.uri ?? instance.uri, name), replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
-    isRoot(socketSetup(stack, endpoint).start) !== "no" && endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
+    mayBeRoot(stack, endpoint) && endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
   );
 }
 

@@ -1,7 +1,12 @@
 import { pathFacts, socketSetup } from "../../stack/access-setup";
 import { bind } from "../../stack/permission";
 import { parseOctal } from "../../stack/mode";
-import { rule } from "../rule";
+import type { Endpoint } from "../../stack/endpoint";
+import type { Stack } from "../../stack/stack";
+import { fixes, suggest } from "../edits";
+import { moveBelowRun, movedTo } from "../meeting-place";
+import { type Fix, rule } from "../rule";
+import { shortName } from "../words";
 
 export const occupiedPath = rule({
   id: "occupied-path",
@@ -17,15 +22,21 @@ export const occupiedPath = rule({
         if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative) continue;
         const facts = pathFacts(stack, endpoint.address.path);
         if (!facts) continue;
-        if (facts.type === "dir") yield { span: at.span, message: `${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.` };
+        if (facts.type === "dir") yield { span: at.span, message: `${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.`, fixes: fixes(fileInside(stack, endpoint)) };
         else {
           const setup = socketSetup(stack, endpoint);
           const old = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
           const binding = bind({ ...setup, oldFile: old });
-          if (binding.binds === "no" && binding.message?.includes("in use")) yield { span: at.span, message: `A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.` };
+          if (binding.binds === "no" && binding.message?.includes("in use")) yield { span: at.span, message: `A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.`, fixes: fixes(moveBelowRun(stack, endpoint, endpoint.address.path.split("/").at(-1) ?? "app.sock")) };
           else if (facts.type === "file") yield { span: at.span, severity: "warning", message: `A regular file lies at ${endpoint.address.path}: uWSGI deletes it and puts its socket there.` };
         }
       }
     }
   },
 });
+
+function fileInside(stack: Stack, endpoint: Endpoint): Fix | undefined {
+  if (endpoint.address.kind !== "unix") return undefined;
+  const path = `${endpoint.address.path}/${shortName(endpoint.instance.uri).replace(/\..*$/, "")}.sock`;
+  return suggest(`Bind ${path}`, ...movedTo(stack, endpoint, path));
+}

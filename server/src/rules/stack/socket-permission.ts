@@ -104,7 +104,7 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   const restart = " (stop and start uWSGI afterwards)";
   if (obstacle.path !== "socket") {
     const name = endpoint.address.kind === "unix" ? (endpoint.address.path.split("/").at(-1) ?? "app.sock") : "app.sock";
-    return fixes(moveBelowRun(stack, endpoint, name));
+    return fixes(openRuntimeFolder(stack, endpoint, obstacle.path), moveBelowRun(stack, endpoint, name));
   }
   const chmod = instance.last("chmod-socket");
   const chown = instance.last("chown-socket");
@@ -129,6 +129,16 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
     rootStarts && owner === undefined && gid !== undefined && helps({ gid: group, chmod: "660" }) && suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
     helps({ chmod: "666" }) && suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
   );
+}
+
+/** The unit makes the folder, and makes it too private. */
+function openRuntimeFolder(stack: Stack, endpoint: Endpoint, folder: string): Fix | undefined {
+  const starter = endpoint.instance.start.starter ?? endpoint.instance.start.emperor?.start.starter;
+  const unit = starter?.kind === "systemd" && starter.makes.some((one) => one.value === folder) ? stack.workspace.get(starter.uri) : undefined;
+  const mode = unit && /^[ \t]*RuntimeDirectoryMode[ \t]*=[ \t]*([0-7]+)[ \t]*$/m.exec(unit.text);
+  if (!unit || !mode?.[1]) return undefined;
+  const start = mode.index + mode[0].lastIndexOf(mode[1]);
+  return suggest(`RuntimeDirectoryMode=0755 in ${starter?.name}`, inFile(unit.uri, replace({ start, end: start + mode[1].length }, "0755")));
 }
 
 /** Two new lines at one place are one edit, so that they do not clash. */

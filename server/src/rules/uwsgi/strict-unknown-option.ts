@@ -1,4 +1,6 @@
-import { fixes, inFile, replace, safeFix } from "../edits";
+import { nearNames } from "../../facts/near";
+import { options } from "../../facts/uwsgi";
+import { fixes, inFile, removeLine, replace, safeFix, suggest } from "../edits";
 import { evaluated } from "../evaluated";
 import { rule } from "../rule";
 
@@ -17,7 +19,9 @@ export const strictUnknownOption = rule({
         const at = problem.origin?.span;
         const option = document.all.find((nested) => at && nested.directive.span.start <= at.start && at.start <= nested.directive.span.end && !nested.directive.body)?.directive;
         const used = option && document.text.includes(`%(${option.name.text})`);
-        if (!option || !used) return [];
+        if (!option) return [];
+        const near = nearNames(option.name.text, options().map(({ name }) => name));
+        if (!used) return fixes(...near.map((name) => suggest(`Write ${name}`, inFile(document.uri, replace(option.name.span, name)))), suggest("Remove it", inFile(document.uri, removeLine(document, option.span))));
         return fixes(safeFix(`Define it with set-placeholder`, inFile(document.uri, replace(option.span, `set-placeholder = ${option.name.text}=${option.args[0]?.text ?? ""}`))));
       },
     }),

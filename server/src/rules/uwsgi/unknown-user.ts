@@ -29,7 +29,7 @@ export const unknownUser = rule({
             yield { span: at.span, message: `uWSGI takes 0 here for a name and exits: ${key === "uid" ? "user" : "group"} 0 not found. Write root.`, fixes: fixes(suggest("Write root", setOption(workspace, setting, setting, setting.key, "root"))) };
             continue;
           }
-          const dotted = /^([a-z_][\w-]*)\.([a-z_][\w-]*)$/.exec(value);
+          const dotted = /^([a-z_][\w-]*)(?:\.|\s+)([a-z_][\w-]*)$/.exec(value);
           if (key === "chown-socket" && dotted && !known?.includes(value)) {
             const right = `${dotted[1]}:${dotted[2]}`;
             yield { span: at.span, message: `Owner and group are separated by ":": "${value}" is looked up as one user and uWSGI exits.`, fixes: fixes(suggest(`Write ${right}`, setOption(workspace, setting, setting, setting.key, right))) };
