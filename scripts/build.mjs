@@ -25,8 +25,10 @@ const nginxDocs = {
     builder.onLoad({ filter: /[\\/]@nginx[\\/]reference-lib[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
       const library = await import(pathToFileURL(path).href);
       const text = (data) => `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
-      const contents = `export const getDirectives = () => ${text(library.getDirectives())};
-export const getVariables = () => ${text(library.getVariables())};`;
+      const { Markdown } = library.Format;
+      const contents = `export const Format = { Markdown: ${Markdown} };
+export const getDirectives = () => ${text(library.getDirectives(Markdown))};
+export const getVariables = () => ${text(library.getVariables(Markdown))};`;
       return { contents, loader: "js" };
     });
   },

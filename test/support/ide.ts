@@ -1,8 +1,9 @@
 // The features of the editor over a fixture: what they answer, as plain text.
-import { loadNotes } from "../../server/src/facts/notes";
+
 import { type Completion, complete } from "../../server/src/ide/completion";
 import { hover } from "../../server/src/ide/hover";
 import type { At } from "../../server/src/ide/place";
+import { loadTexts } from "../../server/src/ide/texts";
 import { type Fixture, readFixture, uriOf, workspaceOf } from "./fixture";
 
 export function atCursor(picture: string | Fixture, facts?: unknown): At {
@@ -17,7 +18,7 @@ export function atCursor(picture: string | Fixture, facts?: unknown): At {
 /** The words the hover is about, and what it says. */
 export async function hoverOn(picture: string, facts?: unknown): Promise<{ readonly on: string; readonly says: string } | undefined> {
   const at = atCursor(picture, facts);
-  const found = hover(at, await loadNotes());
+  const found = hover(at, await loadTexts());
   return found && { on: at.document.text.slice(found.span.start, found.span.end), says: found.markdown };
 }
 
@@ -26,7 +27,7 @@ export type Offered = Completion & { readonly replaces: string };
 /** In the order in which the editor shows them. */
 export async function offeredAt(picture: string, facts?: unknown): Promise<readonly Offered[]> {
   const at = atCursor(picture, facts);
-  const found = complete(at, await loadNotes());
+  const found = complete(at, await loadTexts());
   if (!found) return [];
   const replaces = at.document.text.slice(found.span.start, found.span.end);
   return [...found.items].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1)).map((item) => ({ ...item, replaces }));

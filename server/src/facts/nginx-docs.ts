@@ -21,21 +21,28 @@ let loaded: Promise<NginxDocs> | undefined;
 
 export function loadNginxDocs(): Promise<NginxDocs> {
   loaded ??= import("@nginx/reference-lib").then((library) => {
-    const directives = new Map(library.getDirectives().map((one) => [`${one.module} ${one.name}`, one]));
-    const variables = new Map(library.getVariables().map((one) => [`${one.module} ${nameOf(one.name)}`, one.description]));
+    const directives = new Map(library.getDirectives(library.Format.Markdown).map((one) => [`${one.module} ${one.name}`, one]));
+    const variables = new Map(
+      library.getVariables(library.Format.Markdown).map((one) => [`${one.module} ${nameOf(one.name)}`, one.description]),
+    );
     return {
       directive({ name, module }) {
         const found = modulesOf(module).flatMap((one) => directives.get(`${one} ${name}`) ?? [])[0];
         return found && { ...found, link: linkOf(found.module, name) };
       },
-      variable: ({ name, module, prefix }) => modulesOf(module).flatMap((one) => variables.get(`${one} ${prefix ? `${name}*` : name}`) ?? [])[0],
+      variable: ({ name, module, prefix }) =>
+        modulesOf(module).flatMap((one) => variables.get(`${one} ${prefix ? `${name}*` : name}`) ?? [])[0],
     };
   });
   return loaded;
 }
 
 /** `$arg_NAME` stands for every name that begins with `arg_`. */
-const nameOf = (written: string): string => written.replace(/^\$/, "").replace(/NAME$|name$/, (end) => (end === "NAME" ? "*" : end)).toLowerCase();
+const nameOf = (written: string): string =>
+  written
+    .replace(/^\$/, "")
+    .replace(/NAME$|name$/, (end) => (end === "NAME" ? "*" : end))
+    .toLowerCase();
 
 /** Pages on which a module of the sources may be described: filters and ways to balance have no pages of their own. */
 function modulesOf(module: string): readonly string[] {

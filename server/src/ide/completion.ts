@@ -1,8 +1,11 @@
 /** What may be written at a place. Lists are short on words: what an item means is asked for when somebody looks at it. */
-import type { Notes } from "../facts/notes";
+import { directivesNamed, nginxVariables } from "../facts/nginx";
 import { optionOf } from "../facts/uwsgi";
 import type { Span } from "../text/span";
+import { completeNginx } from "./nginx/complete";
+import { directiveText, variableText } from "./nginx/directive-text";
 import type { At } from "./place";
+import type { Texts } from "./texts";
 import { completeUwsgi } from "./uwsgi/complete";
 import { optionText } from "./uwsgi/option-text";
 
@@ -37,16 +40,25 @@ export type Completion = {
 /** Everything replaces the same part of the text. */
 export type Completions = { readonly span: Span; readonly items: readonly Completion[] };
 
-export function complete(at: At, notes: Notes): Completions | undefined {
-  return at.document.language === "uwsgi" ? completeUwsgi(at, notes) : undefined;
+export function complete(at: At, texts: Texts): Completions | undefined {
+  if (at.document.language === "uwsgi") return completeUwsgi(at, texts.notes);
+  return at.document.language === "nginx" ? completeNginx(at, texts.nginx) : undefined;
 }
 
 /** The documentation of an item, by its `about`. */
-export function documentation(about: string, notes: Notes): string | undefined {
+export function documentation(about: string, texts: Texts): string | undefined {
   const [kind = "", name = "", ...rest] = about.split(" ");
   if (kind === "option") {
     const option = optionOf(name);
-    return option && optionText(option, notes);
+    return option && optionText(option, texts.notes);
+  }
+  if (kind === "directive") {
+    const fact = directivesNamed(name).find((one) => one.module === rest[0]);
+    return fact && directiveText(fact, texts.nginx);
+  }
+  if (kind === "variable") {
+    const fact = nginxVariables(rest[0] === "stream" ? "stream" : "http").find((one) => one.name === name);
+    return fact && variableText(name, fact, texts.nginx);
   }
   if (kind === "says") return [name, ...rest].join(" ");
   return undefined;

@@ -1,8 +1,11 @@
 /** What is known about the word under the cursor, as Markdown. */
-import type { Notes } from "../facts/notes";
+
+import { hoverNginx } from "./nginx/hover";
 import type { At, Hover } from "./place";
+import type { Texts } from "./texts";
 import { hoverUwsgi } from "./uwsgi/hover";
 
-export function hover(at: At, notes: Notes): Hover | undefined {
-  return at.document.language === "uwsgi" ? hoverUwsgi(at, notes) : undefined;
+export function hover(at: At, texts: Texts): Hover | undefined {
+  if (at.document.language === "uwsgi") return hoverUwsgi(at, texts.notes);
+  return at.document.language === "nginx" ? hoverNginx(at, texts.nginx) : undefined;
 }

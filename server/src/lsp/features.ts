@@ -9,11 +9,11 @@ import {
   type ServerCapabilities,
   type TextDocumentPositionParams,
 } from "vscode-languageserver";
-import { loadNotes, type Notes } from "../facts/notes";
 import { type Action, actions, fixAll } from "../ide/actions";
 import { complete, documentation } from "../ide/completion";
 import { hover } from "../ide/hover";
 import type { At } from "../ide/place";
+import { loadTexts, type Texts } from "../ide/texts";
 import type { Document } from "../model/document";
 import type { Fence } from "./fence";
 import type { Publisher } from "./publish";
@@ -40,19 +40,19 @@ export function registerFeatures({ connection, session, publisher, answer, clien
   const text = () => client().textDocument;
 
   /** The place a request asks about, and what people wrote about such places. */
-  const ask = async <R>(params: TextDocumentPositionParams, answerFrom: (at: At, notes: Notes) => R): Promise<R | undefined> => {
-    const notes = await loadNotes();
+  const ask = async <R>(params: TextDocumentPositionParams, answerFrom: (at: At, texts: Texts) => R): Promise<R | undefined> => {
+    const texts = await loadTexts();
     const document = documentOf(params);
     return (
-      document && answerFrom({ workspace: session.workspace, document, offset: session.convert.offset(document, params.position) }, notes)
+      document && answerFrom({ workspace: session.workspace, document, offset: session.convert.offset(document, params.position) }, texts)
     );
   };
 
   connection.onHover(
     answer("hover", null, async (params) => {
       const isMarkdown = text()?.hover?.contentFormat?.includes("markdown") === true;
-      const found = await ask(params, (at, notes) => {
-        const about = hover(at, notes);
+      const found = await ask(params, (at, texts) => {
+        const about = hover(at, texts);
         return about && session.convert.hover(at.document, about, isMarkdown);
       });
       return found ?? null;
@@ -62,8 +62,8 @@ export function registerFeatures({ connection, session, publisher, answer, clien
   connection.onCompletion(
     answer("completion", null, async (params) => {
       const shares = text()?.completion?.completionList?.itemDefaults?.includes("editRange") === true;
-      const found = await ask(params, (at, notes) => {
-        const all = complete(at, notes);
+      const found = await ask(params, (at, texts) => {
+        const all = complete(at, texts);
         return all && session.convert.completions(at.document, all, shares);
       });
       return found ?? null;
@@ -73,7 +73,7 @@ export function registerFeatures({ connection, session, publisher, answer, clien
   connection.onCompletionResolve(async (item, token) => {
     const resolved = await answer("completionItem", item, async (): Promise<CompletionItem> => {
       const isMarkdown = text()?.completion?.completionItem?.documentationFormat?.includes("markdown") === true;
-      const about = typeof item.data === "string" ? documentation(item.data, await loadNotes()) : undefined;
+      const about = typeof item.data === "string" ? documentation(item.data, await loadTexts()) : undefined;
       return about === undefined ? item : { ...item, documentation: session.convert.markup(about, isMarkdown) };
     })(undefined, token);
     return resolved instanceof ResponseError ? item : resolved;

@@ -38,7 +38,8 @@ export function readingOf(workspace: Workspace, { root, context }: Configuration
   const known = kept.get(root);
   if (known) return known;
   const release = workspace.target.nginxVersion;
-  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined => filesOf(workspace, path, root, from.source.uri);
+  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined =>
+    filesOf(workspace, path, root, from.source.uri);
   const reading = readConfiguration(root, context, release === undefined ? { include } : { release, include });
   kept.set(root, reading);
   return reading;
@@ -52,7 +53,9 @@ function includesOf(workspace: Workspace): Includes {
     const into = new Map<Document, readonly Document[]>();
     const by = new Map<Document, Document[]>();
     for (const document of workspace.of("nginx")) {
-      const files = document.named("include").flatMap(({ directive }) => filesOf(workspace, directive.args[0]?.text ?? "", document, document.uri) ?? []);
+      const files = document
+        .named("include")
+        .flatMap(({ directive }) => filesOf(workspace, directive.args[0]?.text ?? "", document, document.uri) ?? []);
       into.set(document, files);
       for (const file of files) by.set(file, [...(by.get(file) ?? []), document]);
     }
@@ -100,7 +103,8 @@ function relative(workspace: Workspace, path: string, root: Document, from: stri
   return found?.language === "nginx" && baseName(found.path) === baseName(path) ? [found] : [];
 }
 
-const matching = (workspace: Workspace, glob: string): readonly Document[] => sorted(workspace.of("nginx").filter((one) => matches(glob, one.path)));
+const matching = (workspace: Workspace, glob: string): readonly Document[] =>
+  sorted(workspace.of("nginx").filter((one) => matches(glob, one.path)));
 
 /** nginx reads the files of a glob in the order of their names. */
 const sorted = (documents: readonly Document[]): readonly Document[] => [...documents].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -145,7 +149,16 @@ function fits(one: string, char: string): boolean {
   return found !== inverted;
 }
 
-const CONTEXTS: readonly NginxContext[] = ["main", "http", "http.server", "http.location", "http.upstream", "stream", "stream.server", "mail"];
+const CONTEXTS: readonly NginxContext[] = [
+  "main",
+  "http",
+  "http.server",
+  "http.location",
+  "http.upstream",
+  "stream",
+  "stream.server",
+  "mail",
+];
 
 /** As what a file that nobody includes is read: where most of what it holds may stand; of two such places the outer one. */
 export function contextOf(document: Document): NginxContext {

@@ -1,0 +1,56 @@
+/** Everything about a directive or a variable of nginx, as Markdown: its own documentation and the facts of its sources. */
+import { type NginxDirective, type NginxVariable, nginxVariables } from "../../facts/nginx";
+import type { NginxDocs } from "../../facts/nginx-docs";
+import { describeContext } from "../../model/nginx/blocks";
+import { code, list, paragraphs } from "../markdown";
+
+export function directiveText(fact: NginxDirective, docs: NginxDocs): string {
+  const doc = docs.directive(fact);
+  const facts = [
+    doc?.default ? `Default: ${code(doc.default)}` : undefined,
+    `Stands in ${fact.contexts.map(describeContext).join(", ")}`,
+    fact.values?.length ? `Values: ${list(fact.values)}` : undefined,
+    fact.bounds?.length ? limits(fact.bounds) : undefined,
+    `Module ${code(fact.module)}${versions(fact)}`,
+  ];
+  return paragraphs(
+    `**${fact.name}**${doc ? "" : argumentWords(fact)}`,
+    doc?.syntax
+      .filter((one) => one !== "")
+      .map((syntax) => `${fact.name} ${syntax}`)
+      .join("  \n"),
+    facts
+      .filter((one) => one !== undefined)
+      .map((one) => `- ${one}`)
+      .join("\n"),
+    doc?.description,
+    doc && `[nginx documentation](${doc.link})`,
+  );
+}
+
+const limits = ([low, high]: readonly number[]): string => (high === undefined ? `At least ${low}` : `From ${low} to ${high}`);
+
+function versions({ since, removed, replacedBy }: NginxDirective): string {
+  const parts = [since && `since ${since}`, removed && `until ${removed}`, replacedBy && `replaced by ${code(replacedBy)}`].filter(
+    (part) => part,
+  );
+  return parts.length > 0 ? `, ${parts.join(", ")}` : "";
+}
+
+function argumentWords(fact: NginxDirective): string {
+  const count = "least" in fact.args ? `at least ${fact.args.least}` : fact.args.join(" or ");
+  return ` · ${fact.block ? "block" : `${count} ${count === "1" ? "argument" : "arguments"}`}`;
+}
+
+export function variableFact(name: string, family: "http" | "stream" | "mail"): NginxVariable | undefined {
+  if (family === "mail") return undefined;
+  const all = nginxVariables(family);
+  return all.find((one) => !one.prefix && one.name === name) ?? all.find((one) => one.prefix && name.startsWith(one.name));
+}
+
+export function variableText(name: string, fact: NginxVariable, docs: NginxDocs): string {
+  const prefix = nginxVariables(fact.kind).find((one) => one.prefix && name.startsWith(one.name));
+  const words = docs.variable(fact) ?? (prefix && docs.variable(prefix));
+  const since = fact.since ? `, since ${fact.since}` : "";
+  return paragraphs(`**${code(`$${name}`)}** · variable of ${code(fact.module)}${since}`, words);
+}

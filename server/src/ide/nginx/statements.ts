@@ -1,0 +1,81 @@
+/** Where a directive of a file stands in the configurations the file is part of, and the names around it. */
+import type { Document } from "../../model/document";
+import { argument, type Block, type Name, type Reading, type Statement } from "../../model/nginx/reading";
+import type { Directive } from "../../syntax/tree";
+import { contains } from "../../text/span";
+import { configurationsWith, filesOf, readingOf, readingsWith } from "../../workspace/nginx";
+import type { Workspace } from "../../workspace/workspace";
+
+type Index = { readonly byDirective: ReadonlyMap<Directive, readonly Statement[]>; readonly names: ReadonlyMap<string, readonly Name[]> };
+const indexes = new WeakMap<Reading, Index>();
+
+function indexOf(reading: Reading): Index {
+  const known = indexes.get(reading);
+  if (known) return known;
+  const index = {
+    byDirective: group(reading.statements, (one) => one.directive),
+    names: group(reading.names, keyOf),
+  };
+  indexes.set(reading, index);
+  return index;
+}
+
+function group<K, V>(values: readonly V[], keyOfValue: (value: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOfValue(value);
+    const list = groups.get(key);
+    if (list) list.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+/** The directive as nginx reads it: once for each configuration, and for each place where its file is included. */
+export function statementsOf(workspace: Workspace, document: Document, directive: Directive): readonly Statement[] {
+  return readingsWith(workspace, document).flatMap((reading) => indexOf(reading).byDirective.get(directive) ?? []);
+}
+
+/** The block that holds what stands directly in a directive, or at the top of the file. */
+export function blocksAround(workspace: Workspace, document: Document, inner: Directive | undefined): readonly Block[] {
+  if (inner) return statementsOf(workspace, document, inner).flatMap((statement) => statement.inner ?? []);
+  return configurationsWith(workspace, document).flatMap((configuration) => {
+    const reading = readingOf(workspace, configuration);
+    if (configuration.root === document) return [reading.root];
+    return includesOf(reading).flatMap((statement) => {
+      const files = filesOf(workspace, argument(statement, 0), configuration.root, statement.source.uri);
+      return files?.includes(document) ? [statement.block] : [];
+    });
+  });
+}
+
+const includesOf = (reading: Reading): readonly Statement[] =>
+  reading.statements.filter((statement) => statement.directive.name.text === "include");
+
+/** Names that mean one thing are found under one key. Variables, zones and upstreams belong to a family, named locations to a server. */
+export function keyOf(name: Name): string {
+  return `${name.kind} ${name.family} ${name.kind === "named location" ? serverOf(name.statement) : ""} ${name.name.toLowerCase()}`;
+}
+
+function serverOf(statement: Statement): number {
+  for (let block: Block | undefined = statement.block; block; block = block.outer)
+    if (block.context === "http.server") return block.owner?.directive.span.start ?? -1;
+  return -1;
+}
+
+/** What is named at an offset. The shortest name wins: a variable inside a value. */
+export function namesAt(
+  workspace: Workspace,
+  document: Document,
+  offset: number,
+): readonly { readonly reading: Reading; readonly name: Name }[] {
+  const found = readingsWith(workspace, document).flatMap((reading) =>
+    reading.names
+      .filter((name) => name.statement.source.uri === document.uri && contains(name.span, offset))
+      .map((name) => ({ reading, name })),
+  );
+  const least = Math.min(...found.map(({ name }) => name.span.end - name.span.start));
+  return found.filter(({ name }) => name.span.end - name.span.start === least);
+}
+
+export const sameNames = (reading: Reading, name: Name): readonly Name[] => indexOf(reading).names.get(keyOf(name)) ?? [];
