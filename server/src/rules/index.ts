@@ -11,6 +11,7 @@ import { emperorOptionUnused } from "./stack/emperor-option-unused";
 import { emperorSocket } from "./stack/emperor-socket";
 import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
+import { homeFolder } from "./stack/home-folder";
 import { localhostAddress } from "./stack/localhost-address";
 import { nginxUser } from "./stack/nginx-user";
 import { noSuchSocket } from "./stack/no-such-socket";
@@ -68,6 +69,7 @@ import { noUwsgiSection } from "./uwsgi/no-uwsgi-section";
 import { noWorkers } from "./uwsgi/no-workers";
 import { numberValue } from "./uwsgi/number-value";
 import { optionWithoutListener } from "./uwsgi/option-without-listener";
+import { outsideSection } from "./uwsgi/outside-section";
 import { percentAtLineEnd } from "./uwsgi/percent-at-line-end";
 import { placeholderOrder } from "./uwsgi/placeholder-order";
 import { pluginMissing } from "./uwsgi/plugin-missing";
@@ -113,6 +115,7 @@ export const RULES: readonly Rule[] = [
   emperorSocket,
   emperorTarget,
   exposedListener,
+  homeFolder,
   localhostAddress,
   nginxUser,
   noSuchSocket,
@@ -170,6 +173,7 @@ export const RULES: readonly Rule[] = [
   noWorkers,
   numberValue,
   optionWithoutListener,
+  outsideSection,
   percentAtLineEnd,
   placeholderOrder,
   pluginMissing,

@@ -1,6 +1,9 @@
 import { isAnyHost, show } from "../../stack/address";
 import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
-import { rule } from "../rule";
+import type { Document } from "../../model/document";
+import type { Instance } from "../../stack/instance";
+import type { Stack } from "../../stack/stack";
+import { type Finding, rule } from "../rule";
 
 export const exposedListener = rule({
   id: "exposed-listener",
@@ -20,7 +23,9 @@ export const exposedListener = rule({
   ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.start.certain || stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
+      if (!instance.start.certain) continue;
+      yield* published(document, stack, instance);
+      if (stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         const { address } = endpoint;
@@ -37,3 +42,19 @@ export const exposedListener = rule({
     }
   },
 });
+
+/** A port of the uwsgi protocol that compose publishes on all interfaces of the host. */
+function* published(document: Document, stack: Stack, instance: Instance): Iterable<Finding> {
+  for (const endpoint of instance.endpoints) {
+    const { address } = endpoint;
+    const at = endpoint.setting.origin;
+    if (at?.uri !== document.uri || endpoint.protocol !== "uwsgi" || address.kind !== "tcp") continue;
+    if (!stack.linksTo(endpoint).some((link) => link.connection.hosts.length > 0)) continue;
+    for (const host of stack.hosts.ofInstance(instance)) {
+      const port = host.container.ports.find((one) => one.value.container === address.port && one.value.host !== undefined);
+      const text = port && stack.workspace.get(port.at.uri)?.text.slice(port.at.span.start, port.at.span.end);
+      if (!port || /127\.0\.0\.1|localhost|::1/.test(text ?? "")) continue;
+      yield { span: at.span, message: `The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`, related: [{ ...port.at, message: "published here" }] };
+    }
+  }
+}

@@ -14,7 +14,10 @@ export const undefinedPlaceholder = rule({
     { files: {"app.ini": "[uwsgi]\nsocket = /run/%(app)/x.sock\n"}, finds: ["app.ini:2"] },
   ],
   check: (document, context) => evaluated("undefined-placeholder", document, context, {
-      severity: (problem) => (/socket|path|config/.test(optionOf(optionAt(document, problem) ?? "")?.type ?? "") ? "error" : undefined),
+      severity: (problem) => {
+        const option = optionOf(optionAt(document, problem) ?? "");
+        return /socket|path|config|dir|file/.test(`${option?.type} ${option?.subtype ?? ""}`) ? "error" : undefined;
+      },
       fixes: (problem) => {
         const at = problem.origin?.span;
         const name = problem.data?.name ?? "";

@@ -78,6 +78,11 @@ function judge(document: Document, directive: Directive): Finding | undefined {
     const text = `${colon[1]} = ${colon[2]}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
     return { span: directive.span, severity: "error", message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`, fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
   }
+  const blank = /^([\w-]+)\s+(\S.*)$/.exec(key);
+  if (blank && optionOf(blank[1] ?? "") && document.format === "ini") {
+    const text = `${blank[1]} = ${blank[2]}${directive.args[0] ? `=${directive.args[0].text}` : ""}`;
+    return { span: directive.span, severity: "error", message: `The "=" behind ${blank[1]} is missing: this is an unknown option named "${key}", and ${blank[1]} stays as it was.`, fixes: [suggestion(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
+  }
   const dashes = /^--?([\w-]+)$/.exec(key)?.[1];
   if (dashes && optionOf(dashes)) return { span, message: `In a file options have no dashes: "${key}" is ignored.`, fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))] };
   const near = nearNames(key, names(), 3).filter((name) => name !== key);
