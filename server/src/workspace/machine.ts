@@ -2,6 +2,7 @@
 import { baseName, folderOf, joinPath, pathOf, tidyPath, withPath } from "../text/uri";
 import type { Machine } from "./effective";
 import { machinePath } from "./paths";
+import { uwsgiVersionOf } from "./target";
 import type { Workspace } from "./workspace";
 
 /** Stands for a folder that is not known, inside paths: whatever holds it after evaluation is not known either. */
@@ -49,7 +50,7 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
       return place.environment?.get(name);
     },
     ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
-    version: workspace.target.uwsgiVersion ?? "2.0.30",
+    version: uwsgiVersionOf(workspace.target),
     environment: [...(place.environment ?? [])].filter((entry): entry is [string, string] => entry[0].startsWith("UWSGI_") && entry[1] !== undefined),
   };
 }

@@ -60,3 +60,14 @@ function onlyText(record: Record<string, unknown>): Record<string, string> {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Newest release of the 2.0 line, taken when nothing is said. */
+const NEWEST = "2.0.30";
+/** What distributions ship, as far as it was looked at. */
+const SHIPPED: Readonly<Record<string, string>> = { "debian-12": "2.0.21" };
+
+/** The version of uWSGI the target runs: as said, as its distribution ships it, else the newest. */
+export function uwsgiVersionOf(target: Target): string {
+  const shipped = target.uwsgiInstall === "debian" && Object.hasOwn(SHIPPED, target.distro ?? "") ? SHIPPED[target.distro ?? ""] : undefined;
+  return target.uwsgiVersion ?? shipped ?? NEWEST;
+}

@@ -37,7 +37,7 @@ export const missingPath = rule({
           const path = absolute(instance, setting, key);
           if (path === undefined) continue;
           const wanted = what === "folder" ? path.slice(0, path.lastIndexOf("/")) || "/" : path;
-          if (isMissing(stack, wanted)) {
+          if (isMissing(stack, wanted) && !isMade(instance, wanted)) {
             const other = key === "home" ? nearVenv(stack, wanted) : undefined;
             yield { span: at.span, message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`, fixes: fixes(other !== undefined && suggest(`Write ${other}`, setOption(workspace, setting, setting, setting.key, other)), what === "folder" && suggest(`Create it at start: exec-asap = mkdir -p ${wanted}`, setOption(workspace, undefined, setting, "exec-asap", `mkdir -p ${wanted}`))) };
             continue;
@@ -56,6 +56,9 @@ export const missingPath = rule({
     }
   },
 });
+
+/** A command that uWSGI runs before it opens anything makes the folder. */
+const isMade = (instance: Instance, folder: string): boolean => instance.all("exec-asap").some((setting) => setting.value.startsWith("mkdir -p ") && setting.value.slice(9).split(" ").includes(folder));
 
 function absolute(instance: Instance, setting: Setting, key: string): string | undefined {
   if (setting.value.startsWith("/")) return setting.value;

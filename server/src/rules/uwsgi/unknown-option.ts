@@ -1,8 +1,9 @@
 import { nearNames } from "../../facts/near";
-import { isIn, optionOf, options } from "../../facts/uwsgi";
+import { compare, isIn, optionOf, options } from "../../facts/uwsgi";
 import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
+import { uwsgiVersionOf } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, removeLine, replace, safeFix, suggestion } from "../edits";
 import { type Context, type Finding, rule } from "../rule";
@@ -24,13 +25,17 @@ export const unknownOption = rule({
     const used = usedNames(document, context);
     // Under strict uWSGI refuses them: strict-unknown-option says so.
     const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
-    const version = context.workspace.target.uwsgiVersion ?? "2.0.30";
+    const version = uwsgiVersionOf(context.workspace.target);
+    const isSaid = context.workspace.target.uwsgiVersion !== undefined || context.workspace.target.distro !== undefined;
     for (const { directive, parent } of document.all) {
       if (directive.body || (!parent && document.format === "ini") || (parent && isForeign(parent.directive))) continue;
       const key = directive.name.text;
       if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
       const option = optionOf(key);
-      if (option && isIn(option, version)) continue;
+      if (option && isIn(option, version)) {
+        if (!isSaid && compare(option.since, COMMON) > 0) yield { span: directive.name.span, severity: "info", message: `${key} exists since uWSGI ${option.since}; older ones, as stable distributions have them, ignore it.` };
+        continue;
+      }
       const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
       if (finding && !strict) yield finding;
     }
@@ -43,6 +48,9 @@ function isForeign(section: Directive): boolean {
   if (section.name.text.includes(":")) return true;
   return section.name.text !== "uwsgi" && keys.filter((one) => optionOf(one.name.text)).length * 2 < keys.length;
 }
+
+/** A release that stable distributions still ship. */
+const COMMON = "2.0.21";
 
 const isTemplated = (key: string): boolean => /[{}<>$]|%\(|__/.test(key);
 
