@@ -69,7 +69,6 @@ import { noUwsgiSection } from "./uwsgi/no-uwsgi-section";
 import { noWorkers } from "./uwsgi/no-workers";
 import { numberValue } from "./uwsgi/number-value";
 import { optionWithoutListener } from "./uwsgi/option-without-listener";
-import { outsideSection } from "./uwsgi/outside-section";
 import { percentAtLineEnd } from "./uwsgi/percent-at-line-end";
 import { placeholderOrder } from "./uwsgi/placeholder-order";
 import { pluginMissing } from "./uwsgi/plugin-missing";
@@ -173,7 +172,6 @@ export const RULES: readonly Rule[] = [
   noWorkers,
   numberValue,
   optionWithoutListener,
-  outsideSection,
   percentAtLineEnd,
   placeholderOrder,
   pluginMissing,

@@ -1,6 +1,8 @@
+import { optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import type { Instance } from "../../stack/instance";
 import { splitSection } from "../../stack/instance";
+import type { Stack } from "../../stack/stack";
 import type { Directive } from "../../syntax/tree";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Finding, rule } from "../rule";
@@ -20,6 +22,7 @@ export const noUwsgiSection = rule({
       },
       finds: ["etc/uwsgi/vassals/app.ini:1"],
     },
+    { files: { "uwsgi.ini": "[uWSGI]\nsocket = :3031\n" }, finds: ["uwsgi.ini:1"] },
     { files: { "app.ini": "socket = :3031\n[uwsgi]\nmaster = true\n" }, finds: ["app.ini:1"] },
   ],
   *check(document, { stack }) {
@@ -28,6 +31,7 @@ export const noUwsgiSection = rule({
     const sections = directives.filter((directive) => directive.body !== undefined);
     if (sections.some(({ name }) => name.text === "uwsgi")) yield* before(document, directives);
     else if (stack.startedFrom(document.uri).some(readsUwsgi)) yield* without(document, directives, sections);
+    else if (!isChosen(stack, document.uri)) yield* misnamed(document, directives, sections);
   },
 });
 
@@ -36,6 +40,16 @@ function readsUwsgi({ start, uri }: Instance): boolean {
   if (start.emperor || start.debian) return true;
   const name = uri.slice(uri.lastIndexOf("/") + 1);
   return start.command?.args.some((arg) => arg.value.endsWith(name) && splitSection(arg.value).section === undefined) === true;
+}
+
+/** Another file reads it in, or a command names a section of it. */
+const isChosen = (stack: Stack, uri: string): boolean => stack.instancesOf(uri).some((instance) => instance.uri !== uri || instance.start.command !== undefined);
+
+/** Nobody says how the file is started: only a name that can mean nothing else, or the lack of any, is a mistake for sure. */
+function* misnamed(document: Document, directives: readonly Directive[], sections: readonly Directive[]): Iterable<Finding> {
+  const like = sections.find((section) => section.name.text.toLowerCase() === "uwsgi");
+  if (like) yield* without(document, directives, [like]);
+  else if (sections.length === 0 && directives.some((directive) => optionOf(directive.name.text))) yield* without(document, directives, sections);
 }
 
 function* before(document: Document, directives: readonly Directive[]): Iterable<Finding> {

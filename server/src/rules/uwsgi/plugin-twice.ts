@@ -8,6 +8,6 @@ export const pluginTwice = rule({
   severity: "hint",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [],
+  examples: [{ files: { "app.ini": "[uwsgi]\nplugin = python3\nneed-plugin = python3\nsocket = :3031\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("plugin-twice", document, context),
 });
