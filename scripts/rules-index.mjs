@@ -9,10 +9,18 @@ const camel = (id) => id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCa
 export function rulesIndex() {
   const files = readdirSync(folder, { recursive: true })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.includes("/") && file.endsWith(".ts") && /export const \w+\s*(?::\s*Rule)?\s*=\s*rule\(/.test(readFileSync(join(folder, file), "utf8")))
+    .filter(
+      (file) =>
+        file.includes("/") &&
+        file.endsWith(".ts") &&
+        /export const \w+\s*(?::\s*Rule)?\s*=\s*rule\(/.test(readFileSync(join(folder, file), "utf8")),
+    )
     .sort();
   const rules = files.flatMap((file) =>
-    [...readFileSync(join(folder, file), "utf8").matchAll(/export const (\w+)\s*(?::\s*Rule)?\s*=\s*rule\(/g)].map((match) => ({ name: match[1], file })),
+    [...readFileSync(join(folder, file), "utf8").matchAll(/export const (\w+)\s*(?::\s*Rule)?\s*=\s*rule\(/g)].map((match) => ({
+      name: match[1],
+      file,
+    })),
   );
   const imports = files.map((file) => {
     const names = rules.filter((rule) => rule.file === file).map((rule) => rule.name);
@@ -23,4 +31,5 @@ export function rulesIndex() {
 }
 
 export { camel };
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(join(folder, "index.ts"), rulesIndex());

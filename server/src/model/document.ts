@@ -1,11 +1,12 @@
 /** One file at one version. Immutable: what is derived hangs from it lazily, so nothing can be stale. */
-import { flatten, type Nested, type Tree } from "../syntax/tree";
+
 import { parseNginx } from "../syntax/nginx";
+import { flatten, type Nested, type Tree } from "../syntax/tree";
 import { parseUwsgiIni } from "../syntax/uwsgi-ini";
 import { Lines } from "../text/lines";
 import { pathOf } from "../text/uri";
-import { isTemplate, type LanguageId, type UwsgiFormat, uwsgiFormat } from "./language";
 import { parseUwsgiFormat } from "./formats";
+import { isTemplate, type LanguageId, type UwsgiFormat, uwsgiFormat } from "./language";
 
 const NOTHING: Tree = { directives: [], comments: [], problems: [] };
 

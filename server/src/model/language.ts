@@ -27,8 +27,9 @@ export function plainName(path: string): string {
   return name;
 }
 
-const UWSGI_SECTION = /^[ \t\r]*\[uwsgi\][ \t\r]*$/m;
-const NGINX_SHAPE = /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
+const UWSGI_SECTION = /^\ufeff?[ \t\r]*\[uwsgi\][ \t\r]*$/m;
+const NGINX_SHAPE =
+  /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
 const NGINX_LINES = /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*)[ \t]+[^;\n]+;/m;
 const PROSE = /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo)$/i;
 
@@ -38,7 +39,11 @@ export function languageOf(path: string, text: string): LanguageId {
   const lower = path.toLowerCase();
   if (/^(?:.*[._-])?dockerfile(?:[._-].*)?$/.test(name)) return "dockerfile";
   if (name.endsWith(".py")) return "python";
-  if (/^(?:requirements[\w.-]*\.(?:txt|in)|pipfile|pyproject\.toml|setup\.py|setup\.cfg|constraints\.txt)$/.test(name) || /\/requirements\/[^/]+\.txt$/.test(lower)) return "requirements";
+  if (
+    /^(?:requirements[\w.-]*\.(?:txt|in)|pipfile|pyproject\.toml|setup\.py|setup\.cfg|constraints\.txt)$/.test(name) ||
+    /\/requirements\/[^/]+\.txt$/.test(lower)
+  )
+    return "requirements";
   if (PROSE.test(name)) return "other";
   if (/\.(?:service|socket)$/.test(name) || (/\/systemd\//.test(lower) && /^\[(?:Unit|Service|Socket)\]/m.test(text))) return "systemd";
   if (/\/tmpfiles\.d\/[^/]+\.conf$/.test(lower) || /^tmpfiles.*\.conf$/.test(name)) return "tmpfiles";

@@ -34,11 +34,19 @@ export function insertLine(document: Document, at: Span, text: string, where: "b
   const place = lines.end(line);
   const hasEnd = place < document.text.length;
   const clean = document.text[place - 1] === "\r" ? place - 1 : place;
-  return hasEnd ? replace({ start: clean, end: clean }, block.map((one) => end + one).join("")) : replace({ start: place, end: place }, block.map((one) => end + one).join(""));
+  return hasEnd
+    ? replace({ start: clean, end: clean }, block.map((one) => end + one).join(""))
+    : replace({ start: place, end: place }, block.map((one) => end + one).join(""));
 }
 
 /** The edit that gives a uWSGI option a value: in place where it is written, else on a new line after `anchor`. */
-export function setOption(workspace: Workspace, existing: Setting | undefined, anchor: Setting, key: string, value: string): FileEdit | undefined {
+export function setOption(
+  workspace: Workspace,
+  existing: Setting | undefined,
+  anchor: Setting,
+  key: string,
+  value: string,
+): FileEdit | undefined {
   const at = existing?.origin;
   if (at && existing.valueOrigin?.uri === at.uri) {
     const document = workspace.get(at.uri);
@@ -63,7 +71,8 @@ export function fixes(...all: readonly (Fix | undefined | false)[]): readonly Fi
   return all.filter((fix): fix is Fix => fix !== undefined && fix !== false && fix.edits.length > 0);
 }
 
-export const suggest = (title: string, ...edits: readonly (FileEdit | undefined)[]): Fix | undefined => (edits.some((edit) => edit === undefined) ? undefined : suggestion(title, ...edits.filter((edit) => edit !== undefined)));
+export const suggest = (title: string, ...edits: readonly (FileEdit | undefined)[]): Fix | undefined =>
+  edits.some((edit) => edit === undefined) ? undefined : suggestion(title, ...edits.filter((edit) => edit !== undefined));
 export const fixSafely = (title: string, ...edits: readonly (FileEdit | undefined)[]): Fix | undefined => {
   const fix = suggest(title, ...edits);
   return fix && { ...fix, safe: true };

@@ -17,7 +17,12 @@ export function* evaluated(code: string, document: Document, context: Context, e
     for (const problem of instance.effective.problems) {
       if (problem.code !== code || problem.origin?.uri !== document.uri || extra.skip?.(problem, document)) continue;
       const severity: Severity | undefined = problem.fatal ? "error" : extra.severity?.(problem, document);
-      yield { span: problem.origin.span, message: problem.message, ...(severity ? { severity } : {}), fixes: extra.fixes?.(problem, document, context) ?? [] };
+      yield {
+        span: problem.origin.span,
+        message: problem.message,
+        ...(severity ? { severity } : {}),
+        fixes: extra.fixes?.(problem, document, context) ?? [],
+      };
     }
   }
 }
@@ -25,5 +30,6 @@ export function* evaluated(code: string, document: Document, context: Context, e
 /** The option in whose line a problem stands. */
 export function optionAt(document: Document, problem: EvaluationProblem): string | undefined {
   const at = problem.origin?.span.start ?? -1;
-  return document.all.find((nested) => !nested.directive.body && nested.directive.span.start <= at && at <= nested.directive.span.end)?.directive.name.text;
+  return document.all.find((nested) => !nested.directive.body && nested.directive.span.start <= at && at <= nested.directive.span.end)
+    ?.directive.name.text;
 }

@@ -1,4 +1,6 @@
 // Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.
+
+import type { Rule } from "./rule";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
@@ -40,6 +42,7 @@ import { vacuumDenied } from "./stack/vacuum-denied";
 import { vassalIgnored } from "./stack/vassal-ignored";
 import { vassalIncludeOverrides } from "./stack/vassal-include-overrides";
 import { vassalSetMagic } from "./stack/vassal-set-magic";
+import { writtenAfterDrop } from "./stack/written-after-drop";
 import { wrongProtocol } from "./stack/wrong-protocol";
 import { blacklistedOption } from "./uwsgi/blacklisted-option";
 import { bufferSizeValue } from "./uwsgi/buffer-size-value";
@@ -99,7 +102,6 @@ import { unknownLogVariable } from "./uwsgi/unknown-log-variable";
 import { unknownOption } from "./uwsgi/unknown-option";
 import { unknownUser } from "./uwsgi/unknown-user";
 import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
-import type { Rule } from "./rule";
 
 export const RULES: readonly Rule[] = [
   baseFileAsVassal,
@@ -143,6 +145,7 @@ export const RULES: readonly Rule[] = [
   vassalIgnored,
   vassalIncludeOverrides,
   vassalSetMagic,
+  writtenAfterDrop,
   wrongProtocol,
   blacklistedOption,
   bufferSizeValue,

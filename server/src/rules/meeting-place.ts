@@ -1,6 +1,7 @@
 /** Places below /run where uWSGI may bind a socket and nginx may reach it, as far as is known. */
-import { directoriesOf, socketSetup, workerOf } from "../stack/access-setup";
+
 import type { Answer } from "../stack/access";
+import { directoriesOf, socketSetup, workerOf } from "../stack/access-setup";
 import type { Endpoint } from "../stack/endpoint";
 import { bind, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
@@ -17,11 +18,21 @@ const at = (stack: Stack, endpoint: Endpoint, path: string) => ({
 export const mayBind = (stack: Stack, endpoint: Endpoint, path: string): Answer => bind(at(stack, endpoint, path)).binds;
 
 /** Whether nginx and uWSGI would meet there. */
-export const mayMeet = (stack: Stack, endpoint: Endpoint, path: string): Answer => permission(at(stack, endpoint, path), workerOf(stack).who).connects;
+export const mayMeet = (stack: Stack, endpoint: Endpoint, path: string): Answer =>
+  permission(at(stack, endpoint, path), workerOf(stack).who).connects;
 
 /** The edits that move a socket: uWSGI's option and every address nginx connects to. */
-export function movedTo(stack: Stack, endpoint: Endpoint, path: string, links = stack.linksTo(endpoint)): readonly (FileEdit | undefined)[] {
-  const passes = new Map(links.filter(({ connection }) => connection.document.text.slice(connection.span.start, connection.span.end) !== `unix:${path}`).map(({ connection }) => [`${connection.document.uri}:${connection.span.start}`, connection]));
+export function movedTo(
+  stack: Stack,
+  endpoint: Endpoint,
+  path: string,
+  links = stack.linksTo(endpoint),
+): readonly (FileEdit | undefined)[] {
+  const passes = new Map(
+    links
+      .filter(({ connection }) => connection.document.text.slice(connection.span.start, connection.span.end) !== `unix:${path}`)
+      .map(({ connection }) => [`${connection.document.uri}:${connection.span.start}`, connection]),
+  );
   return [
     setOption(stack.workspace, endpoint.setting, endpoint.setting, endpoint.option, path),
     ...[...passes.values()].map((connection) => inFile(connection.document.uri, replace(connection.span, `unix:${path}`))),
@@ -31,7 +42,11 @@ export function movedTo(stack: Stack, endpoint: Endpoint, path: string, links = 
 /** Moves a socket to a folder that both may use; if none is known, to one that the unit makes. */
 export function moveBelowRun(stack: Stack, endpoint: Endpoint, file: string, links = stack.linksTo(endpoint)): Fix | undefined {
   const { starter } = endpoint.instance.start;
-  const made = [...(starter?.makes ?? []).map((one) => one.value), ...stack.folders.map((one) => one.path), ...(stack.workspace.target.paths ?? []).filter((one) => one.type === "dir").map((one) => one.path)];
+  const made = [
+    ...(starter?.makes ?? []).map((one) => one.value),
+    ...stack.folders.map((one) => one.path),
+    ...(stack.workspace.target.paths ?? []).filter((one) => one.type === "dir").map((one) => one.path),
+  ];
   const folders = [...new Set([...made.map(machinePath).filter((path) => /^\/run\/(?!lock)[\w.-]+$/.test(path)), "/run/uwsgi"])];
   const own = endpoint.address.kind === "unix" ? endpoint.address.path : "";
   const paths = folders.map((folder) => `${folder}/${file}`).filter((path) => path !== own);
@@ -54,5 +69,9 @@ export function runtimeFolder(stack: Stack, endpoint: Endpoint, file: string, li
   const lines = `RuntimeDirectory=${name}${who ? `\nExecStartPre=/bin/chown ${who}:${instance.text("gid") ?? who} /run/${name}` : ""}`;
   const path = `/run/${name}/${file}`;
   const place = (command?.at ?? starter.at).span;
-  return suggest(`RuntimeDirectory=${name} in the unit, socket in ${path}`, inFile(unit.uri, insertLine(unit, place, lines)), ...movedTo(stack, endpoint, path, links));
+  return suggest(
+    `RuntimeDirectory=${name} in the unit, socket in ${path}`,
+    inFile(unit.uri, insertLine(unit, place, lines)),
+    ...movedTo(stack, endpoint, path, links),
+  );
 }

@@ -1,7 +1,8 @@
 /** Gathers what is known of one socket for the permission rule: who starts, what is set, which directories lead there, who nginx is. */
-import { machinePath } from "../workspace/paths";
+
 import type { Setting } from "../workspace/effective";
-import { isRoot, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS, type Groups, type Identity } from "./access";
+import { machinePath } from "../workspace/paths";
+import { type Groups, type Identity, isRoot, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS } from "./access";
 import type { Address } from "./address";
 import type { MadeFolder } from "./deploy";
 import type { Endpoint } from "./endpoint";
@@ -42,7 +43,8 @@ export function startIdentity(stack: Stack, instance: Instance): { readonly who:
   }
   if (starter?.kind === "systemd") return { who: starter.group ? { ...ROOT, group: starter.group.value } : ROOT, sure: true };
   // uid and gid by name mean something only to root: whoever writes them starts as root.
-  if (instance.all("uid").length > 0 || instance.all("gid").length > 0 || instance.all("chown-socket").length > 0) return { who: ROOT, sure: false };
+  if (instance.all("uid").length > 0 || instance.all("gid").length > 0 || instance.all("chown-socket").length > 0)
+    return { who: ROOT, sure: false };
   return { who: NOBODY_KNOWN, sure: false };
 }
 
@@ -54,7 +56,17 @@ function maybe(instance: Instance, key: string): Maybe {
 
 export function dropSetup(stack: Stack, instance: Instance): Pick<SocketSetup, "uid" | "gid" | "uidGroups" | "addGid"> {
   const uid = maybe(instance, "uid");
-  return { uid, gid: maybe(instance, "gid"), uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(stack, uid ?? undefined), addGid: instance.all("add-gid").map((setting) => setting.value) };
+  return {
+    uid,
+    gid: maybe(instance, "gid"),
+    uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(stack, uid ?? undefined),
+    addGid: instance.all("add-gid").map((setting) => setting.value),
+  };
+}
+
+/** Who the process is once it gave up root; what it binds before that is another matter. */
+export function runIdentity(stack: Stack, instance: Instance): Identity {
+  return isTyrant(instance) ? NOBODY_KNOWN : dropped(startIdentity(stack, instance).who, dropSetup(stack, instance));
 }
 
 /** A vassal's file decides who runs it under a tyrant. */
@@ -124,9 +136,17 @@ export function directoriesOf(stack: Stack, address: Address, instance: Instance
 
 function directory(stack: Stack, path: string, instance: Instance): Directory {
   const facts = pathFacts(stack, path);
-  if (facts) return { path, exists: true, owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
+  if (facts)
+    return {
+      path,
+      exists: true,
+      owner: facts.owner,
+      group: facts.group,
+      mode: facts.mode === undefined ? undefined : parseOctal(facts.mode),
+    };
   const made = madeFolders(stack, instance).find((one) => machinePath(one.path) === path);
-  if (made) return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
+  if (made)
+    return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
   if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
   const usual = Object.hasOwn(USUAL, path) ? USUAL[path] : undefined;
   if (usual) return { path, exists: true, owner: usual[0], group: usual[1], mode: usual[2] };
@@ -149,7 +169,12 @@ type Worker = { readonly who: Identity; readonly at?: { readonly uri: string; re
 
 function findWorker(stack: Stack): Worker {
   const { target } = stack.workspace;
-  const said = stack.workspace.of("nginx").flatMap((document) => document.named("user").filter((nested) => nested.parent === undefined).map((nested) => ({ document, nested })));
+  const said = stack.workspace.of("nginx").flatMap((document) =>
+    document
+      .named("user")
+      .filter((nested) => nested.parent === undefined)
+      .map((nested) => ({ document, nested })),
+  );
   const names = new Set(said.map(({ nested }) => nested.directive.args[0]?.text));
   const [first] = said;
   const user = first?.nested.directive.args[0]?.text;
@@ -159,7 +184,9 @@ function findWorker(stack: Stack): Worker {
   }
   // Debian builds nginx for nobody, whose group is nogroup; its own nginx.conf says www-data.
   const bare = said.length === 0 && /^(?:debian|ubuntu)/.test(target.distro ?? "") && target.nginxUser === undefined;
-  const main = bare ? stack.workspace.of("nginx").find((document) => document.named("http").length > 0 && document.named("events").length > 0) : undefined;
+  const main = bare
+    ? stack.workspace.of("nginx").find((document) => document.named("http").length > 0 && document.named("events").length > 0)
+    : undefined;
   if (main) return { who: identityOf(stack, "nobody", "nogroup") };
   if (target.nginxUser !== undefined && names.size <= 1) return { who: identityOf(stack, target.nginxUser) };
   return { who: { user: undefined, group: undefined, groups: UNKNOWN_GROUPS } };
@@ -168,5 +195,5 @@ function findWorker(stack: Stack): Worker {
 /** Users as which distributions and images run nginx. */
 export const USUAL_WORKERS: readonly string[] = ["www-data", "nginx", "nobody", "http", "www", "apache"];
 
-export { isRoot };
 export type { Setting };
+export { isRoot };

@@ -18,7 +18,8 @@ export type Address =
   | { readonly kind: "unknown"; readonly parts: readonly string[] };
 
 export const isAnyHost = (host: string): boolean => host === "" || host === "0.0.0.0" || host === "::" || host === "*";
-export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host) || host === "ip6-localhost";
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host) || host === "ip6-localhost";
 export const isIp = (host: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(":");
 
 /** How an address is shown to a person, in the spelling of neither program. */
@@ -58,10 +59,18 @@ export function uwsgiAddress(value: string, holes: readonly Span[], base?: strin
 }
 
 function relative(value: string, base: string | undefined): Address {
-  return base === undefined ? { kind: "unix", path: value, relative: true } : { kind: "unix", path: machinePath(`${base}/${value}`), relative: false };
+  return base === undefined
+    ? { kind: "unix", path: value, relative: true }
+    : { kind: "unix", path: machinePath(`${base}/${value}`), relative: false };
 }
 
-export type NginxTarget = { readonly scheme: string | undefined; readonly address: Address; /** Place of the address in the text, after the scheme. */ readonly start: number; readonly end: number; /** Path after the address. */ readonly uri: string };
+export type NginxTarget = {
+  readonly scheme: string | undefined;
+  readonly address: Address /** Place of the address in the text, after the scheme. */;
+  readonly start: number;
+  readonly end: number /** Path after the address. */;
+  readonly uri: string;
+};
 
 /**
  * The target of `uwsgi_pass`, `proxy_pass`, …, or of `server` in an upstream. Offsets are within the text.
@@ -71,13 +80,29 @@ export function nginxTarget(text: string, defaultPort?: number, takesUri = false
   const scheme = /^(?!unix:)([a-z]+):\/\//i.exec(text);
   const start = scheme?.[0].length ?? 0;
   const rest = text.slice(start);
-  const done = (address: Address, length: number): NginxTarget => ({ scheme: scheme?.[1]?.toLowerCase(), address, start, end: start + length, uri: rest.slice(length) });
+  const done = (address: Address, length: number): NginxTarget => ({
+    scheme: scheme?.[1]?.toLowerCase(),
+    address,
+    start,
+    end: start + length,
+    uri: rest.slice(length),
+  });
   const holes = variables(rest);
   if (/^unix:/i.test(rest)) {
     const end = takesUri ? rest.indexOf(":", 5) : -1;
     const length = end < 0 ? rest.length : end;
     const path = rest.slice(5, length);
-    if (holes.some((hole) => hole.start < length)) return done({ kind: "unknown", parts: partsBetween(path, holes.map((hole) => ({ start: hole.start - 5, end: hole.end - 5 }))) }, length);
+    if (holes.some((hole) => hole.start < length))
+      return done(
+        {
+          kind: "unknown",
+          parts: partsBetween(
+            path,
+            holes.map((hole) => ({ start: hole.start - 5, end: hole.end - 5 })),
+          ),
+        },
+        length,
+      );
     // With a slash at the end the kernel wants a directory and finds none.
     const absolute = machinePath(path) + (/[^/]\/+$/.test(path) ? "/" : "");
     return done(path.startsWith("/") ? { kind: "unix", path: absolute, relative: false } : { kind: "unix", path, relative: true }, length);
@@ -90,13 +115,15 @@ export function nginxTarget(text: string, defaultPort?: number, takesUri = false
   const name = (match?.[1] ?? match?.[2] ?? host).toLowerCase();
   const port = match?.[3] === undefined ? undefined : Number(match[3]);
   if (port !== undefined) return done({ kind: "tcp", host: name, port }, length);
-  if (defaultPort !== undefined && (isIp(name) || name === "localhost")) return done({ kind: "tcp", host: name, port: defaultPort }, length);
+  if (defaultPort !== undefined && (isIp(name) || name === "localhost"))
+    return done({ kind: "tcp", host: name, port: defaultPort }, length);
   return done({ kind: "name", name: host }, length);
 }
 
 function variables(text: string): Span[] {
   const holes: Span[] = [];
-  for (const match of text.matchAll(/\$\{\w+\}|\$\w+|\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|__\w+?__/g)) holes.push({ start: match.index, end: match.index + match[0].length });
+  for (const match of text.matchAll(/\$\{\w+\}|\$\w+|\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|__\w+?__/g))
+    holes.push({ start: match.index, end: match.index + match[0].length });
   return holes;
 }
 
@@ -168,7 +195,8 @@ function possible(target: Address, bound: Address): Meets {
   const [hole, other] = target.kind === "unknown" ? [target, bound] : [bound, target];
   if (hole.kind !== "unknown" || other.kind === "unknown") return "unknown";
   if (couldBe(hole.parts, show(other))) return "unknown";
-  if (other.kind === "unix" && (couldBe(hole.parts, other.path.replace(/^\/run\//, "/var/run/")) || hole.parts[0] === "")) return couldBe(["", ...hole.parts.slice(1)], other.path) || hole.parts[0] !== "" ? "unknown" : "no";
+  if (other.kind === "unix" && (couldBe(hole.parts, other.path.replace(/^\/run\//, "/var/run/")) || hole.parts[0] === ""))
+    return couldBe(["", ...hole.parts.slice(1)], other.path) || hole.parts[0] !== "" ? "unknown" : "no";
   if (other.kind === "tcp" && couldBe(hole.parts, `:${other.port}`)) return "unknown";
   return "no";
 }

@@ -13,10 +13,28 @@ export type Pass = {
   readonly target: NginxTarget;
 };
 
-export type UpstreamServer = { readonly document: Document; readonly directive: Directive; readonly word: Word; readonly target: NginxTarget };
-export type Upstream = { readonly document: Document; readonly nested: Nested; readonly name: string; readonly word: Word; readonly servers: readonly UpstreamServer[] };
+export type UpstreamServer = {
+  readonly document: Document;
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly target: NginxTarget;
+};
+export type Upstream = {
+  readonly document: Document;
+  readonly nested: Nested;
+  readonly name: string;
+  readonly word: Word;
+  readonly servers: readonly UpstreamServer[];
+};
 
-const PASSES: Readonly<Record<string, PassProtocol>> = { uwsgi_pass: "uwsgi", proxy_pass: "http", fastcgi_pass: "fastcgi", scgi_pass: "scgi", grpc_pass: "grpc", memcached_pass: "memcached" };
+const PASSES: Readonly<Record<string, PassProtocol>> = {
+  uwsgi_pass: "uwsgi",
+  proxy_pass: "http",
+  fastcgi_pass: "fastcgi",
+  scgi_pass: "scgi",
+  grpc_pass: "grpc",
+  memcached_pass: "memcached",
+};
 
 export function passesOf(document: Document): readonly Pass[] {
   const passes: Pass[] = [];
@@ -49,7 +67,9 @@ export function upstreamsOf(document: Document): readonly Upstream[] {
     if (!word || !nested.directive.body || isStream(nested)) continue;
     const servers = nested.directive.body.flatMap((directive) => {
       const [address] = directive.args;
-      return directive.name.text === "server" && address ? [{ document, directive, word: address, target: nginxTarget(address.text, 80) }] : [];
+      return directive.name.text === "server" && address
+        ? [{ document, directive, word: address, target: nginxTarget(address.text, 80) }]
+        : [];
     });
     upstreams.push({ document, nested, name: word.text.toLowerCase(), word, servers });
   }

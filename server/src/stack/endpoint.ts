@@ -41,9 +41,22 @@ const SOCKETS: Readonly<Record<string, { readonly protocol: Protocol; readonly r
 /** Options that bind an address, with what is spoken there. */
 export const isSocketOption = (key: string): boolean => Object.hasOwn(SOCKETS, key);
 /** Options whose sockets the workers serve. */
-export const isAppSocket = (key: string): boolean => isSocketOption(key) && SOCKETS[key]?.router !== true && SOCKETS[key]?.protocol !== "stats";
+export const isAppSocket = (key: string): boolean =>
+  isSocketOption(key) && SOCKETS[key]?.router !== true && SOCKETS[key]?.protocol !== "stats";
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = { uwsgi: "uwsgi", http: "http", http11: "http", https: "https", suwsgi: "suwsgi", fastcgi: "fastcgi", "fastcgi-nph": "fastcgi", scgi: "scgi", "scgi-nph": "scgi", raw: "raw", puwsgi: "puwsgi" };
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  uwsgi: "uwsgi",
+  http: "http",
+  http11: "http",
+  https: "https",
+  suwsgi: "suwsgi",
+  fastcgi: "fastcgi",
+  "fastcgi-nph": "fastcgi",
+  scgi: "scgi",
+  "scgi-nph": "scgi",
+  raw: "raw",
+  puwsgi: "puwsgi",
+};
 
 export function endpointsOf(instance: Instance): readonly Endpoint[] {
   const endpoints: Endpoint[] = [];
@@ -56,7 +69,14 @@ export function endpointsOf(instance: Instance): readonly Endpoint[] {
     const value = kind.protocol === "suwsgi" || kind.protocol === "https" ? (setting.value.split(",")[0] ?? "") : setting.value;
     const read = uwsgiAddress(value, setting.holes, instance.socketBase);
     const address: Address = abstract && read.kind === "unix" && kind.router !== true ? { kind: "abstract", name: read.path } : read;
-    endpoints.push({ instance, setting, option: setting.key, protocol: setting.key === "socket" ? general : kind.protocol, router: kind.router === true, address });
+    endpoints.push({
+      instance,
+      setting,
+      option: setting.key,
+      protocol: setting.key === "socket" ? general : kind.protocol,
+      router: kind.router === true,
+      address,
+    });
   }
   return endpoints;
 }

@@ -6,13 +6,16 @@ import type { Instance } from "./instance";
 
 export type Host = { readonly starter: Starter; readonly container: Container };
 
-const INFRASTRUCTURE = /(?:^|\/)(?:postgres|postgis|mysql|mariadb|mongo|redis|memcached|rabbitmq|elasticsearch|nginx|httpd|traefik|caddy|haproxy|certbot|adminer|minio|mailhog|varnish|keydb|valkey|solr|influxdb|grafana|prom)[\w.-]*(?::|$)/i;
+const INFRASTRUCTURE =
+  /(?:^|\/)(?:postgres|postgis|mysql|mariadb|mongo|redis|memcached|rabbitmq|elasticsearch|nginx|httpd|traefik|caddy|haproxy|certbot|adminer|minio|mailhog|varnish|keydb|valkey|solr|influxdb|grafana|prom)[\w.-]*(?::|$)/i;
 
 export class Hosts {
   readonly #hosts: readonly Host[];
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
-    this.#hosts = deployments.flatMap(({ deployment }) => deployment.starters.flatMap((starter) => (starter.container ? [{ starter, container: starter.container }] : [])));
+    this.#hosts = deployments.flatMap(({ deployment }) =>
+      deployment.starters.flatMap((starter) => (starter.container ? [{ starter, container: starter.container }] : [])),
+    );
   }
 
   get all(): readonly Host[] {
@@ -40,16 +43,24 @@ export class Hosts {
     if (mounted.length > 0) return mounted;
     const built = innermost(this.#hosts.filter((host) => builds(host, uri) && !isNginx(host)));
     if (built.length > 0) return built;
-    const near = this.#hosts.filter((host) => !isNginx(host) && !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri));
+    const near = this.#hosts.filter(
+      (host) => !isNginx(host) && !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri),
+    );
     return near.length === 1 ? near : [];
   }
 }
 
-const isNginx = (host: Host): boolean => host.starter.startsNginx || /nginx|openresty/i.test(host.starter.image?.value ?? "") || /nginx|proxy|^web$|front/i.test(host.starter.name) && /nginx/i.test(`${host.container.build?.context ?? ""} ${host.container.build?.dockerfile ?? ""} ${host.starter.name}`);
+const isNginx = (host: Host): boolean =>
+  host.starter.startsNginx ||
+  /nginx|openresty/i.test(host.starter.image?.value ?? "") ||
+  (/nginx|proxy|^web$|front/i.test(host.starter.name) &&
+    /nginx/i.test(`${host.container.build?.context ?? ""} ${host.container.build?.dockerfile ?? ""} ${host.starter.name}`));
 
 function mounts(host: Host, uri: string): boolean {
   const path = pathOf(uri);
-  return host.container.mounts.some((mount) => mount.source?.startsWith("/") === true && (path === mount.source || path.startsWith(`${mount.source.replace(/\/$/, "")}/`)));
+  return host.container.mounts.some(
+    (mount) => mount.source?.startsWith("/") === true && (path === mount.source || path.startsWith(`${mount.source.replace(/\/$/, "")}/`)),
+  );
 }
 
 function builds(host: Host, uri: string): boolean {
@@ -74,8 +85,12 @@ const networks = (container: Container): readonly string[] => (container.network
 
 export function sharedLoopback(a: Host, b: Host): boolean {
   if (a.starter === b.starter) return true;
-  const pods = (container: Container): readonly string[] => container.networks.filter((network) => network.startsWith("pod:") || network === "host");
+  const pods = (container: Container): readonly string[] =>
+    container.networks.filter((network) => network.startsWith("pod:") || network === "host");
   if (a.container.project === b.container.project && pods(a.container).some((network) => pods(b.container).includes(network))) return true;
-  const joins = (from: Container, to: Host): boolean => from.networks.some((network) => network === `service:${to.starter.name}` || to.container.names.some((name) => network === `container:${name}`));
+  const joins = (from: Container, to: Host): boolean =>
+    from.networks.some(
+      (network) => network === `service:${to.starter.name}` || to.container.names.some((name) => network === `container:${name}`),
+    );
   return joins(a.container, b) || joins(b.container, a);
 }

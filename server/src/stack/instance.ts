@@ -7,8 +7,8 @@ import { evaluate } from "../workspace/evaluate";
 import { machinePathOf, UNKNOWN_FOLDER, workspaceMachine } from "../workspace/machine";
 import { machinePath } from "../workspace/paths";
 import type { Workspace } from "../workspace/workspace";
-import { type Endpoint, endpointsOf } from "./endpoint";
 import type { Starter, UwsgiCommand } from "./deploy";
+import { type Endpoint, endpointsOf } from "./endpoint";
 
 export type Start = {
   readonly starter?: Starter;
@@ -120,7 +120,13 @@ export function instanceOf(workspace: Workspace, document: Document, start: Star
   const path = machinePathOf(workspace, document.uri);
   const own: Argument = { name: document.format, value: start.section === undefined ? path : `${path}:${start.section}` };
   const cwd = cwdOf(workspace, document, start);
-  const args = start.emperor ? vassalArguments(start.emperor, own) : start.debian ? [...debianDefaults(document), own] : start.command ? withOwnPath(start.command, workspace, document, path) : [own];
+  const args = start.emperor
+    ? vassalArguments(start.emperor, own)
+    : start.debian
+      ? [...debianDefaults(document), own]
+      : start.command
+        ? withOwnPath(start.command, workspace, document, path)
+        : [own];
   const inputs = new Map<string, Document | undefined>([[document.uri, document]]);
   const onRead = (uri: string): void => void inputs.set(uri, workspace.get(uri));
   const machine = workspaceMachine(workspace, { uri: document.uri, cwd, environment: environmentOf(start), onRead });
@@ -152,7 +158,18 @@ function withOwnPath(command: UwsgiCommand, workspace: Workspace, document: Docu
   });
 }
 
-export const FILE_OPTIONS: ReadonlySet<string> = new Set(["ini", "yaml", "yml", "json", "js", "xml", "xmlconfig", "include", "inherit", "config"]);
+export const FILE_OPTIONS: ReadonlySet<string> = new Set([
+  "ini",
+  "yaml",
+  "yml",
+  "json",
+  "js",
+  "xml",
+  "xmlconfig",
+  "include",
+  "inherit",
+  "config",
+]);
 
 export function splitSection(value: string): { readonly file: string; readonly section: string | undefined } {
   const colon = value.lastIndexOf(":");
@@ -200,7 +217,8 @@ function withUnknownFolders(effective: Effective): Effective {
   const settings = effective.settings.map((setting) => {
     if (!setting.value.includes(UNKNOWN_FOLDER)) return setting;
     const holes = [...setting.holes];
-    for (let at = setting.value.indexOf(UNKNOWN_FOLDER); at >= 0; at = setting.value.indexOf(UNKNOWN_FOLDER, at + 1)) holes.push({ start: at, end: at + 1 });
+    for (let at = setting.value.indexOf(UNKNOWN_FOLDER); at >= 0; at = setting.value.indexOf(UNKNOWN_FOLDER, at + 1))
+      holes.push({ start: at, end: at + 1 });
     return { ...setting, holes: holes.sort((a, b) => a.start - b.start) };
   });
   return { ...effective, settings };

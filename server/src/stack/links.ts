@@ -3,7 +3,7 @@ import type { Document } from "../model/document";
 import type { Span } from "../text/span";
 import { type Address, isAnyHost, isLoopback, keysOf, type NginxTarget, nginxTarget, show } from "./address";
 import type { Pass, Upstream, UpstreamServer } from "./connection";
-import { isAppSocket, type Endpoint } from "./endpoint";
+import { type Endpoint, isAppSocket } from "./endpoint";
 import type { Host, Hosts } from "./hosts";
 import type { Instance } from "./instance";
 import { type Reach, reach } from "./reach";
@@ -31,7 +31,11 @@ export type Link = {
   readonly near?: { readonly endpoint: Endpoint; readonly reach: Reach; readonly sure: boolean };
 };
 
-export function connectionsOf(passes: readonly Pass[], upstreams: ReadonlyMap<string, readonly Upstream[]>, hosts: Hosts): readonly Connection[] {
+export function connectionsOf(
+  passes: readonly Pass[],
+  upstreams: ReadonlyMap<string, readonly Upstream[]>,
+  hosts: Hosts,
+): readonly Connection[] {
   const found: Connection[] = [];
   const hostsByDocument = new Map<Document, readonly Host[]>();
   const hostsOf = (document: Document): readonly Host[] => {
@@ -41,14 +45,35 @@ export function connectionsOf(passes: readonly Pass[], upstreams: ReadonlyMap<st
   };
   for (const pass of passes) {
     const { target } = resolved(pass);
-    const named = target.address.kind === "name" || (target.address.kind === "tcp" && target.address.port === 80) ? upstreamsNamed(pass, target, upstreams) : [];
+    const named =
+      target.address.kind === "name" || (target.address.kind === "tcp" && target.address.port === 80)
+        ? upstreamsNamed(pass, target, upstreams)
+        : [];
     if (named.length === 0) {
-      found.push({ pass, upstream: undefined, server: undefined, target, address: target.address, document: pass.document, span: addressSpan(pass.word.span, pass.word.text, target, pass.word.quote), hosts: hostsOf(pass.document) });
+      found.push({
+        pass,
+        upstream: undefined,
+        server: undefined,
+        target,
+        address: target.address,
+        document: pass.document,
+        span: addressSpan(pass.word.span, pass.word.text, target, pass.word.quote),
+        hosts: hostsOf(pass.document),
+      });
       continue;
     }
     for (const upstream of named)
       for (const server of upstream.servers)
-        found.push({ pass, upstream, server, target: server.target, address: server.target.address, document: server.document, span: addressSpan(server.word.span, server.word.text, server.target, server.word.quote), hosts: hostsOf(server.document) });
+        found.push({
+          pass,
+          upstream,
+          server,
+          target: server.target,
+          address: server.target.address,
+          document: server.document,
+          span: addressSpan(server.word.span, server.word.text, server.target, server.word.quote),
+          hosts: hostsOf(server.document),
+        });
   }
   return found;
 }
@@ -57,14 +82,25 @@ export function connectionsOf(passes: readonly Pass[], upstreams: ReadonlyMap<st
 function resolved(pass: Pass): { readonly target: NginxTarget } {
   const variable = /^\$\{?(\w+)\}?$/.exec(pass.target.address.kind === "unknown" ? pass.word.text.slice(pass.target.start) : "")?.[1];
   if (variable === undefined) return { target: pass.target };
-  const values = pass.document.named("set").filter((nested) => nested.directive.args[0]?.text === `$${variable}`).map((nested) => nested.directive.args[1]?.text ?? "");
+  const values = pass.document
+    .named("set")
+    .filter((nested) => nested.directive.args[0]?.text === `$${variable}`)
+    .map((nested) => nested.directive.args[1]?.text ?? "");
   const [value] = values;
   if (values.length !== 1 || value === undefined || value.includes("$")) return { target: pass.target };
-  return { target: { ...nginxTarget(value, undefined, pass.protocol === "http" || pass.protocol === "https"), start: pass.target.start, end: pass.target.end } };
+  return {
+    target: {
+      ...nginxTarget(value, undefined, pass.protocol === "http" || pass.protocol === "https"),
+      start: pass.target.start,
+      end: pass.target.end,
+    },
+  };
 }
 
 function upstreamsNamed(pass: Pass, target: NginxTarget, upstreams: ReadonlyMap<string, readonly Upstream[]>): readonly Upstream[] {
-  const name = (target.address.kind === "name" ? target.address.name : target.address.kind === "tcp" ? target.address.host : "").toLowerCase();
+  const name = (
+    target.address.kind === "name" ? target.address.name : target.address.kind === "tcp" ? target.address.host : ""
+  ).toLowerCase();
   const all = upstreams.get(name) ?? [];
   const own = all.filter((upstream) => upstream.document === pass.document);
   return own.length > 0 ? own : all;
@@ -89,8 +125,14 @@ export function linksOf(connections: readonly Connection[], instances: readonly 
   const hostsOf = memo((instance: Instance) => hosts.ofInstance(instance));
   const hasContainers = hosts.all.length > 0;
   const links = connections.map((connection): Link => {
-    const candidates = hasContainers || connection.address.kind === "unknown" ? endpoints : [...keysOf(connection.address).flatMap((key) => index.get(key) ?? []), ...vague];
-    const answers = candidates.map((endpoint) => ({ endpoint, reach: reach(connection.address, connection.hosts, endpoint, hostsOf(endpoint.instance)) }));
+    const candidates =
+      hasContainers || connection.address.kind === "unknown"
+        ? endpoints
+        : [...keysOf(connection.address).flatMap((key) => index.get(key) ?? []), ...vague];
+    const answers = candidates.map((endpoint) => ({
+      endpoint,
+      reach: reach(connection.address, connection.hosts, endpoint, hostsOf(endpoint.instance)),
+    }));
     const reached = answers.filter((one) => one.reach.answer === "yes");
     return { connection, reached, settled: reached.length > 0 || !answers.some((one) => one.reach.answer === "unknown") };
   });
@@ -109,11 +151,24 @@ function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 /** For targets nobody binds: the unclaimed listener that is most like it. */
-function withNear(links: readonly Link[], endpoints: readonly Endpoint[], hostsOf: (instance: Instance) => readonly Host[]): readonly Link[] {
+function withNear(
+  links: readonly Link[],
+  endpoints: readonly Endpoint[],
+  hostsOf: (instance: Instance) => readonly Host[],
+): readonly Link[] {
   const lost = links.filter((link) => link.reached.length === 0 && link.settled && isLocal(link.connection, endpoints, hostsOf));
   if (lost.length === 0) return links;
   const claimed = new Set(links.flatMap((link) => link.reached.map((one) => one.endpoint)));
-  const free = endpoints.filter((endpoint) => isAppSocket(endpoint.option) && endpoint.instance.start.certain && endpoint.setting.certain && endpoint.address.kind !== "unknown" && endpoint.address.kind !== "inherited" && !claimed.has(endpoint) && !endpoint.instance.isEmperor);
+  const free = endpoints.filter(
+    (endpoint) =>
+      isAppSocket(endpoint.option) &&
+      endpoint.instance.start.certain &&
+      endpoint.setting.certain &&
+      endpoint.address.kind !== "unknown" &&
+      endpoint.address.kind !== "inherited" &&
+      !claimed.has(endpoint) &&
+      !endpoint.instance.isEmperor,
+  );
   // What is passed on by HTTP may be any server; what speaks uwsgi is uWSGI.
   const targets = new Set(lost.filter(({ connection }) => speaksUwsgi(connection)).map((link) => show(link.connection.address)));
   const isLost = new Set(lost);
@@ -129,19 +184,32 @@ function isLocal(connection: Connection, endpoints: readonly Endpoint[], hostsOf
   if (address.kind === "unix") return !address.relative;
   if (address.kind !== "tcp") return false;
   if (isLoopback(address.host) || isAnyHost(address.host)) return true;
-  return endpoints.some((endpoint) => hostsOf(endpoint.instance).some((host) => host.container.names.some((name) => name.toLowerCase() === address.host)));
+  return endpoints.some((endpoint) =>
+    hostsOf(endpoint.instance).some((host) => host.container.names.some((name) => name.toLowerCase() === address.host)),
+  );
 }
 
 const speaksUwsgi = (connection: Connection): boolean => connection.pass.protocol === "uwsgi" || connection.pass.protocol === "suwsgi";
 
-function nearest(connection: Connection, free: readonly Endpoint[], targets: number, hostsOf: (instance: Instance) => readonly Host[]): Link["near"] {
+function nearest(
+  connection: Connection,
+  free: readonly Endpoint[],
+  targets: number,
+  hostsOf: (instance: Instance) => readonly Host[],
+): Link["near"] {
   const isUwsgi = speaksUwsgi(connection);
-  const scored = free.map((endpoint) => ({ endpoint, score: similarity(connection.address, endpoint.address, connection.document, endpoint) })).sort((a, b) => b.score - a.score);
+  const scored = free
+    .map((endpoint) => ({ endpoint, score: similarity(connection.address, endpoint.address, connection.document, endpoint) }))
+    .sort((a, b) => b.score - a.score);
   const [first, second] = scored;
   if (!first) return undefined;
   const alone = targets === 1 && free.length === 1;
-  const clear = first.score >= 0.6 && (second === undefined || first.score > second.score || second.endpoint.instance === first.endpoint.instance);
-  if (!(isUwsgi ? alone || clear : clear && first.score >= 0.75 && (first.endpoint.protocol === "http" || connection.address.kind === "unix"))) return undefined;
+  const clear =
+    first.score >= 0.6 && (second === undefined || first.score > second.score || second.endpoint.instance === first.endpoint.instance);
+  if (
+    !(isUwsgi ? alone || clear : clear && first.score >= 0.75 && (first.endpoint.protocol === "http" || connection.address.kind === "unix"))
+  )
+    return undefined;
   const how = reach(connection.address, connection.hosts, first.endpoint, hostsOf(first.endpoint.instance));
   return { endpoint: first.endpoint, reach: how, sure: alone || first.score >= 0.75 };
 }
@@ -170,7 +238,8 @@ export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
     row = next;
   }
   return row[b.length] ?? 0;

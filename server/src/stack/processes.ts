@@ -18,7 +18,8 @@ export class Processes {
       const key = `${document.uri}\n${start.section ?? ""}\n${start.command ? `${start.command.at.uri}:${start.command.at.span.start}` : ""}\n${start.emperor?.uri ?? ""}\n${start.debian}${start.likelyVassal}`;
       const from = [document, start.starter, start.command, start.emperor];
       const old = this.#kept.get(key);
-      const valid = old && old.shape === workspace.shape && old.from.every((part, index) => part === from[index]) && unchanged(workspace, old.instance);
+      const valid =
+        old && old.shape === workspace.shape && old.from.every((part, index) => part === from[index]) && unchanged(workspace, old.instance);
       const instance = valid ? old.instance : instanceOf(workspace, document, start);
       kept.set(key, { instance, from, shape: workspace.shape });
       return instance;
@@ -36,7 +37,11 @@ function unchanged(workspace: Workspace, instance: Instance): boolean {
 
 type Make = (document: Document, start: Start) => Instance;
 
-function find(workspace: Workspace, deployments: readonly { readonly document: Document; readonly deployment: Deployment }[], make: Make): readonly Instance[] {
+function find(
+  workspace: Workspace,
+  deployments: readonly { readonly document: Document; readonly deployment: Deployment }[],
+  make: Make,
+): readonly Instance[] {
   const instances: Instance[] = [];
   const started = new Map<string, Start[]>();
   for (const { document, deployment } of deployments) {
@@ -44,7 +49,8 @@ function find(workspace: Workspace, deployments: readonly { readonly document: D
       for (const command of starter.commands) {
         const files = filesOf(workspace, document, command);
         for (const file of files) push(started, file, { starter, command, certain: true });
-        if (files.length === 0 && !namesFile(command) && command.args.length > 0) instances.push(make(document, { starter, command, certain: true }));
+        if (files.length === 0 && !namesFile(command) && command.args.length > 0)
+          instances.push(make(document, { starter, command, certain: true }));
       }
     }
   }
@@ -61,9 +67,13 @@ function find(workspace: Workspace, deployments: readonly { readonly document: D
     instances.push(...own);
     emperors.push(...own.filter((instance) => instance.isEmperor));
   }
-  const realms = emperors.flatMap((emperor) => emperor.all("emperor").map((setting) => ({ emperor, pattern: setting.holes.length > 0 ? undefined : setting.value })));
+  const realms = emperors.flatMap((emperor) =>
+    emperor.all("emperor").map((setting) => ({ emperor, pattern: setting.holes.length > 0 ? undefined : setting.value })),
+  );
   for (const document of later) {
-    const over = realms.filter(({ pattern, emperor }) => pattern !== undefined && emperor.uri !== document.uri && isVassal(workspace, document, pattern)).map(({ emperor }) => emperor);
+    const over = realms
+      .filter(({ pattern, emperor }) => pattern !== undefined && emperor.uri !== document.uri && isVassal(workspace, document, pattern))
+      .map(({ emperor }) => emperor);
     for (const start of startsOf(workspace, document, started, over, images)) instances.push(make(document, start));
   }
   return withoutParts(instances, started);
@@ -75,7 +85,8 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-const namesFile = (command: UwsgiCommand): boolean => command.args.some((arg) => (arg.name === "" && /\.(?:ini|ya?ml|json|js|xml)$/.test(arg.value)) || FILE_OPTIONS.has(arg.name));
+const namesFile = (command: UwsgiCommand): boolean =>
+  command.args.some((arg) => (arg.name === "" && /\.(?:ini|ya?ml|json|js|xml)$/.test(arg.value)) || FILE_OPTIONS.has(arg.name));
 
 /** Files of the workspace that a command line names. */
 function filesOf(workspace: Workspace, document: Document, command: UwsgiCommand): readonly string[] {
@@ -130,7 +141,11 @@ export function matchesGlob(glob: string, path: string): boolean {
 }
 
 function matchesName(glob: string, name: string): boolean {
-  const source = glob.replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*+/g, "[^/]*").replace(/\?/g, "[^/]").replace(/\[!/g, "[^");
+  const source = glob
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\*+/g, "[^/]*")
+    .replace(/\?/g, "[^/]")
+    .replace(/\[!/g, "[^");
   try {
     return new RegExp(`^${source}$`).test(name);
   } catch {
@@ -138,7 +153,13 @@ function matchesName(glob: string, name: string): boolean {
   }
 }
 
-function startsOf(workspace: Workspace, document: Document, started: ReadonlyMap<string, readonly Start[]>, emperors: readonly Instance[], images: readonly Starter[]): readonly Start[] {
+function startsOf(
+  workspace: Workspace,
+  document: Document,
+  started: ReadonlyMap<string, readonly Start[]>,
+  emperors: readonly Instance[],
+  images: readonly Starter[],
+): readonly Start[] {
   const known: Start[] = [...(started.get(document.uri) ?? []), ...emperors.map((emperor) => ({ emperor, certain: true }))];
   if (known.length > 0) return known;
   const image = imageWithSettings(document, images);
@@ -151,13 +172,20 @@ function startsOf(workspace: Workspace, document: Document, started: ReadonlyMap
   const starts: Start[] = [];
   if (sections.has("uwsgi") || sections.size === 0) starts.push({ certain: true, ...(likelyVassal ? { likelyVassal } : {}) });
   const read = new Set(document.named("ini").map((nested) => splitSection(nested.directive.args[0]?.text ?? "").section));
-  for (const section of sections) if (section !== "uwsgi" && !section.includes(":") && !read.has(section)) starts.push({ section, certain: false });
+  for (const section of sections)
+    if (section !== "uwsgi" && !section.includes(":") && !read.has(section)) starts.push({ section, certain: false });
   return starts;
 }
 
 /** An image built around the file that sets options by UWSGI_… variables and leaves the start to its base image. */
 function imageWithSettings(document: Document, images: readonly Starter[]): Starter | undefined {
-  const around = images.filter((image) => image.kind === "dockerfile" && image.commands.length === 0 && document.uri.startsWith(image.uri.slice(0, image.uri.lastIndexOf("/") + 1)) && [...image.environment.keys()].some((name) => name.startsWith("UWSGI_")));
+  const around = images.filter(
+    (image) =>
+      image.kind === "dockerfile" &&
+      image.commands.length === 0 &&
+      document.uri.startsWith(image.uri.slice(0, image.uri.lastIndexOf("/") + 1)) &&
+      [...image.environment.keys()].some((name) => name.startsWith("UWSGI_")),
+  );
   return around.length === 1 ? around[0] : undefined;
 }
 

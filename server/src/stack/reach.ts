@@ -1,12 +1,16 @@
 /** Whether a connection of nginx can reach a listener of uWSGI, given where both run. */
 import { machinePath } from "../workspace/paths";
-import { type Address, isAnyHost, isLoopback, isIp, meets } from "./address";
+import { type Address, isAnyHost, isIp, isLoopback, meets } from "./address";
 import type { Container } from "./deploy";
 import type { Endpoint } from "./endpoint";
 import { type Host, sharedLoopback, shareNetwork } from "./hosts";
 
 export type Why = "address" | "container-loopback" | "networks" | "published-port" | "bound-loopback" | "mount" | "localhost-v6";
-export type Reach = { readonly answer: "yes" | "no" | "unknown"; readonly why?: Why; /** What would be right: an address as nginx would write it. */ readonly right?: string };
+export type Reach = {
+  readonly answer: "yes" | "no" | "unknown";
+  readonly why?: Why /** What would be right: an address as nginx would write it. */;
+  readonly right?: string;
+};
 
 const YES: Reach = { answer: "yes" };
 const UNKNOWN: Reach = { answer: "unknown" };
@@ -14,16 +18,23 @@ const NO: Reach = { answer: "no", why: "address" };
 
 export function reach(target: Address, from: readonly Host[], endpoint: Endpoint, at: readonly Host[]): Reach {
   const pairs = from.flatMap((a) => at.filter((b) => a.container.project === b.container.project).map((b) => [a, b] as const));
-  if (pairs.length > 0) return best(pairs.map(([a, b]) => (sharedLoopback(a, b) ? sameMachine(target, endpoint) : acrossContainers(target, a, endpoint, b))));
+  if (pairs.length > 0)
+    return best(pairs.map(([a, b]) => (sharedLoopback(a, b) ? sameMachine(target, endpoint) : acrossContainers(target, a, endpoint, b))));
   const direct = sameMachine(target, endpoint);
   if (at.length > 0 && direct.answer === "no") return best([...at.map((host) => intoContainer(target, endpoint, host)), direct]);
-  if (from.length > 0 && direct.answer === "no" && target.kind === "unix" && from.some((host) => covers(host.container, target.path))) return UNKNOWN;
+  if (from.length > 0 && direct.answer === "no" && target.kind === "unix" && from.some((host) => covers(host.container, target.path)))
+    return UNKNOWN;
   return direct;
 }
 
 /** The kindest answer: a claim of failure needs every way to fail. */
 function best(answers: readonly Reach[]): Reach {
-  return answers.find((one) => one.answer === "yes") ?? answers.find((one) => one.answer === "unknown") ?? answers.find((one) => one.why !== "address") ?? NO;
+  return (
+    answers.find((one) => one.answer === "yes") ??
+    answers.find((one) => one.answer === "unknown") ??
+    answers.find((one) => one.why !== "address") ??
+    NO
+  );
 }
 
 function sameMachine(target: Address, endpoint: Endpoint): Reach {
@@ -60,7 +71,11 @@ function throughVolume(path: string, from: Container, bound: { readonly path: st
   if (there.source === undefined || (here && here.source === undefined)) return UNKNOWN;
   if (here && `${there.source}${there.rest}` === `${here.source}${here.rest}`) return YES;
   const seen = from.mounts.find((mount) => mount.source === there.source);
-  return seen ? { answer: "no", why: "mount", right: `unix:${machinePath(seen.target)}${there.rest}` } : bound.path === path ? { answer: "no", why: "mount" } : NO;
+  return seen
+    ? { answer: "no", why: "mount", right: `unix:${machinePath(seen.target)}${there.rest}` }
+    : bound.path === path
+      ? { answer: "no", why: "mount" }
+      : NO;
 }
 
 function inside(container: Container, path: string): { readonly source: string | undefined; readonly rest: string } | undefined {

@@ -4,11 +4,11 @@
  */
 import type { Document } from "../model/document";
 import type { Workspace } from "../workspace/workspace";
-import { passesOf, type Upstream, upstreamsOf, type Pass } from "./connection";
+import { type Address, show } from "./address";
+import { type Pass, passesOf, type Upstream, upstreamsOf } from "./connection";
 import type { Deployment, ImageCopy, MadeFolder, Starter } from "./deploy";
 import { deploymentOf } from "./deployment";
 import type { Endpoint } from "./endpoint";
-import { type Address, show } from "./address";
 import { Hosts } from "./hosts";
 import type { Instance } from "./instance";
 import { connectionsOf, type Link, linksOf } from "./links";
@@ -36,12 +36,27 @@ const upstreams = perDocument(upstreamsOf);
 
 export class Stack {
   readonly #processes = new Processes();
-  readonly #keys = { deployments: {}, hosts: {}, instances: {}, byUri: {}, upstreams: {}, links: {}, byDocument: {}, toEndpoint: {}, about: {}, addresses: {}, emperors: {}, vassals: {} };
+  readonly #keys = {
+    deployments: {},
+    hosts: {},
+    instances: {},
+    byUri: {},
+    upstreams: {},
+    links: {},
+    byDocument: {},
+    toEndpoint: {},
+    about: {},
+    addresses: {},
+    emperors: {},
+    vassals: {},
+  };
 
   constructor(readonly workspace: Workspace) {}
 
   get deployments(): readonly Deployed[] {
-    return this.workspace.derive(this.#keys.deployments, () => DEPLOYED.flatMap((language) => this.workspace.of(language).map((document) => ({ document, deployment: deployment(document) }))));
+    return this.workspace.derive(this.#keys.deployments, () =>
+      DEPLOYED.flatMap((language) => this.workspace.of(language).map((document) => ({ document, deployment: deployment(document) }))),
+    );
   }
 
   get starters(): readonly Starter[] {
@@ -67,7 +82,9 @@ export class Stack {
 
   /** The processes that read this file: those started with it and those that include it. */
   instancesOf(uri: string): readonly Instance[] {
-    const byUri = this.workspace.derive(this.#keys.byUri, () => group(this.instances.flatMap((instance) => [...instance.inputs.keys()].map((input) => [input, instance] as const))));
+    const byUri = this.workspace.derive(this.#keys.byUri, () =>
+      group(this.instances.flatMap((instance) => [...instance.inputs.keys()].map((input) => [input, instance] as const))),
+    );
     return byUri.get(uri) ?? [];
   }
 
@@ -77,7 +94,9 @@ export class Stack {
   }
 
   get upstreams(): ReadonlyMap<string, readonly Upstream[]> {
-    return this.workspace.derive(this.#keys.upstreams, () => group(this.workspace.of("nginx").flatMap((document) => upstreams(document).map((upstream) => [upstream.name, upstream] as const))));
+    return this.workspace.derive(this.#keys.upstreams, () =>
+      group(this.workspace.of("nginx").flatMap((document) => upstreams(document).map((upstream) => [upstream.name, upstream] as const))),
+    );
   }
 
   passesOf(document: Document): readonly Pass[] {
@@ -93,7 +112,13 @@ export class Stack {
 
   /** Links whose pass, or whose address, is written in this file. */
   linksOf(uri: string): readonly Link[] {
-    const byDocument = this.workspace.derive(this.#keys.byDocument, () => group(this.links.flatMap((link) => [...new Set([link.connection.document.uri, link.connection.pass.document.uri])].map((place) => [place, link] as const))));
+    const byDocument = this.workspace.derive(this.#keys.byDocument, () =>
+      group(
+        this.links.flatMap((link) =>
+          [...new Set([link.connection.document.uri, link.connection.pass.document.uri])].map((place) => [place, link] as const),
+        ),
+      ),
+    );
     return byDocument.get(uri) ?? [];
   }
 
@@ -103,13 +128,17 @@ export class Stack {
    */
   linksAbout(document: Document): readonly Link[] {
     if (document.language === "nginx" && document.named("http").length > 0) return this.links;
-    const about = this.workspace.derive(this.#keys.about, () => group(this.links.flatMap((link) => [...placesOf(link)].map((uri) => [uri, link] as const))));
+    const about = this.workspace.derive(this.#keys.about, () =>
+      group(this.links.flatMap((link) => [...placesOf(link)].map((uri) => [uri, link] as const))),
+    );
     return about.get(document.uri) ?? [];
   }
 
   /** Every listener on an address, spelled by `show`. */
   endpointsAt(address: Address): readonly Endpoint[] {
-    const byAddress = this.workspace.derive(this.#keys.addresses, () => group(this.instances.flatMap((instance) => instance.endpoints.map((endpoint) => [show(endpoint.address), endpoint] as const))));
+    const byAddress = this.workspace.derive(this.#keys.addresses, () =>
+      group(this.instances.flatMap((instance) => instance.endpoints.map((endpoint) => [show(endpoint.address), endpoint] as const))),
+    );
     return byAddress.get(show(address)) ?? [];
   }
 
@@ -118,14 +147,21 @@ export class Stack {
   }
 
   vassalsOf(emperor: Instance): readonly Instance[] {
-    const vassals = this.workspace.derive(this.#keys.vassals, () => group(this.instances.flatMap((instance) => (instance.start.emperor ? [[instance.start.emperor, instance] as const] : []))));
+    const vassals = this.workspace.derive(this.#keys.vassals, () =>
+      group(this.instances.flatMap((instance) => (instance.start.emperor ? [[instance.start.emperor, instance] as const] : []))),
+    );
     return vassals.get(emperor) ?? [];
   }
 
   /** Links that reach, or were probably meant for, a listener. */
   linksTo(endpoint: Endpoint): readonly Link[] {
     const toEndpoint = this.workspace.derive(this.#keys.toEndpoint, () =>
-      group(this.links.flatMap((link) => [...link.reached.map((one) => [one.endpoint, link] as const), ...(link.near ? [[link.near.endpoint, link] as const] : [])])),
+      group(
+        this.links.flatMap((link) => [
+          ...link.reached.map((one) => [one.endpoint, link] as const),
+          ...(link.near ? [[link.near.endpoint, link] as const] : []),
+        ]),
+      ),
     );
     return toEndpoint.get(endpoint) ?? [];
   }

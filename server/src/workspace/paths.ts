@@ -76,7 +76,8 @@ export class PathMap {
   deployed(uri: string): string | undefined {
     const known = this.#toPath.get(uri);
     if (known) return known;
-    for (const { prefix, uri: folder } of this.#mappings) if (uri.startsWith(`${folder}/`)) return joinPath(prefix, pathOf(uri).slice(pathOf(folder).length + 1));
+    for (const { prefix, uri: folder } of this.#mappings)
+      if (uri.startsWith(`${folder}/`)) return joinPath(prefix, pathOf(uri).slice(pathOf(folder).length + 1));
     return undefined;
   }
 

@@ -1,6 +1,12 @@
 /** What is known of the machine the configuration is for. Every part may be absent: absent is "not known", never "no". */
 
-export type TargetPath = { readonly path: string; readonly type: "file" | "dir" | "socket" | "link"; readonly owner?: string; readonly group?: string; /** Octal digits, e.g. "0755". */ readonly mode?: string };
+export type TargetPath = {
+  readonly path: string;
+  readonly type: "file" | "dir" | "socket" | "link";
+  readonly owner?: string;
+  readonly group?: string /** Octal digits, e.g. "0755". */;
+  readonly mode?: string;
+};
 
 export type Target = {
   readonly distro?: string;
@@ -34,10 +40,12 @@ export function targetFrom(json: unknown): Target {
   }
   const own = isRecord(json.deployedAs) ? onlyText(json.deployedAs) : {};
   const target: Record<string, unknown> = { deployedAs: { ...deployedAs, ...own } };
-  for (const key of ["distro", "nginxUser", "selinux", "uwsgiInstall", "uwsgiVersion", "nginxVersion"]) if (typeof system[key] === "string") target[key] = system[key];
+  for (const key of ["distro", "nginxUser", "selinux", "uwsgiInstall", "uwsgiVersion", "nginxVersion"])
+    if (typeof system[key] === "string") target[key] = system[key];
   if (typeof system.somaxconn === "number") target.somaxconn = system.somaxconn;
   if (system.usersComplete === true) target.usersComplete = true;
-  for (const key of ["plugins", "missing"]) if (Array.isArray(system[key])) target[key] = (system[key] as unknown[]).filter((item) => typeof item === "string");
+  for (const key of ["plugins", "missing"])
+    if (Array.isArray(system[key])) target[key] = (system[key] as unknown[]).filter((item) => typeof item === "string");
   if (Array.isArray(system.paths)) target.paths = system.paths.filter((path) => isRecord(path) && typeof path.path === "string");
   if (isRecord(system.users)) target.users = users(system.users);
   if (isRecord(json.pathMapping)) target.pathMapping = onlyText(json.pathMapping);
@@ -47,7 +55,8 @@ export function targetFrom(json: unknown): Target {
 function users(record: Record<string, unknown>): Target["users"] {
   const result: Record<string, { groups: string[]; uid?: number }> = Object.create(null);
   for (const [name, user] of Object.entries(record)) {
-    const groups = isRecord(user) && Array.isArray(user.groups) ? user.groups.filter((group): group is string => typeof group === "string") : [];
+    const groups =
+      isRecord(user) && Array.isArray(user.groups) ? user.groups.filter((group): group is string => typeof group === "string") : [];
     result[name] = isRecord(user) && typeof user.uid === "number" ? { groups, uid: user.uid } : { groups };
   }
   return result;
@@ -68,6 +77,7 @@ const SHIPPED: Readonly<Record<string, string>> = { "debian-12": "2.0.21" };
 
 /** The version of uWSGI the target runs: as said, as its distribution ships it, else the newest. */
 export function uwsgiVersionOf(target: Target): string {
-  const shipped = target.uwsgiInstall === "debian" && Object.hasOwn(SHIPPED, target.distro ?? "") ? SHIPPED[target.distro ?? ""] : undefined;
+  const shipped =
+    target.uwsgiInstall === "debian" && Object.hasOwn(SHIPPED, target.distro ?? "") ? SHIPPED[target.distro ?? ""] : undefined;
   return target.uwsgiVersion ?? shipped ?? NEWEST;
 }

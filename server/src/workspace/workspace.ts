@@ -45,7 +45,8 @@ export class Workspace {
   set(uri: string, text: string, options: { version?: number; language?: LanguageId } = {}): Document {
     const key = normaliseUri(uri);
     const before = this.#documents.get(key);
-    const language = options.language ?? (before && options.version !== undefined ? sameKind(before, key, text) : languageOf(pathOf(key), text));
+    const language =
+      options.language ?? (before && options.version !== undefined ? sameKind(before, key, text) : languageOf(pathOf(key), text));
     const document = options.version === undefined ? new Document(key, text, language) : new Document(key, text, language, options.version);
     this.#documents.set(key, document);
     this.#known.add(key);

@@ -9,7 +9,11 @@ export const baseFileAsVassal = rule({
   languages: ["uwsgi"],
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n", "etc/uwsgi/vassals/base.ini": "[uwsgi]\nmaster = true\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nini = /etc/uwsgi/vassals/base.ini\nsocket = /run/uwsgi/a.sock\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n",
+        "etc/uwsgi/vassals/base.ini": "[uwsgi]\nmaster = true\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nini = /etc/uwsgi/vassals/base.ini\nsocket = /run/uwsgi/a.sock\n",
+      },
       finds: ["etc/uwsgi/vassals/base.ini:1"],
     },
   ],
@@ -18,9 +22,16 @@ export const baseFileAsVassal = rule({
     if (readers.length === 0) return;
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.isVassal || !instance.effective.complete || instance.endpoints.length > 0) continue;
-      if (["module", "wsgi-file", "mule", "cron", "attach-daemon", "spooler", "emperor", "http"].some((key) => instance.all(key).length > 0)) continue;
+      if (
+        ["module", "wsgi-file", "mule", "cron", "attach-daemon", "spooler", "emperor", "http"].some((key) => instance.all(key).length > 0)
+      )
+        continue;
       const first = document.all[0]?.directive;
-      yield { span: first?.name.span ?? { start: 0, end: 0 }, message: `The emperor starts ${baseName(pathOf(document.uri))} as a vassal too, and it fails again and again: it binds nothing. Move it out of the folder.`, related: readers.slice(0, 2).map((reader) => ({ uri: reader.uri, span: { start: 0, end: 0 }, message: "reads it in" })) };
+      yield {
+        span: first?.name.span ?? { start: 0, end: 0 },
+        message: `The emperor starts ${baseName(pathOf(document.uri))} as a vassal too, and it fails again and again: it binds nothing. Move it out of the folder.`,
+        related: readers.slice(0, 2).map((reader) => ({ uri: reader.uri, span: { start: 0, end: 0 }, message: "reads it in" })),
+      };
     }
   },
 });

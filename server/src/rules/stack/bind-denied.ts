@@ -1,9 +1,9 @@
-import { identityOf, socketSetup } from "../../stack/access-setup";
 import { isRoot } from "../../stack/access";
+import { identityOf, socketSetup } from "../../stack/access-setup";
 import { show } from "../../stack/address";
-import { bind } from "../../stack/permission";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
+import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
 import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
 import { runtimeFolder } from "../meeting-place";
@@ -29,12 +29,22 @@ export const bindDenied = rule({
       if (!instance.start.certain) continue;
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
-        if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative || instance.flag("abstract-socket") === true) continue;
+        if (
+          at?.uri !== document.uri ||
+          endpoint.address.kind !== "unix" ||
+          endpoint.address.relative ||
+          instance.flag("abstract-socket") === true
+        )
+          continue;
         const folder = endpoint.address.path.slice(0, endpoint.address.path.lastIndexOf("/")) || "/";
         const setup = socketSetup(stack, endpoint);
         const binding = bind(setup);
         if (binding.message?.endsWith("No such file or directory")) {
-          yield { span: at.span, message: `The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`, fixes: madeBy(stack, instance, endpoint, folder) };
+          yield {
+            span: at.span,
+            message: `The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`,
+            fixes: madeBy(stack, instance, endpoint, folder),
+          };
           continue;
         }
         if (binding.binds !== "no" || !binding.message || /chmod|tyrant|set[ug]id|setgroups/.test(binding.message)) continue;
@@ -45,9 +55,21 @@ export const bindDenied = rule({
           : `uWSGI is ${who} when it binds ${show(endpoint.address)}, and may not write in ${binding.obstacle?.path ?? folder}: ${binding.message}. ${isRoot(setup.start) === "no" ? "" : "With chown-socket it would bind as root first."}`;
         const chown = instance.last("chown-socket");
         const all = binding.message.startsWith("chown")
-          ? fixes(chown?.origin && suggest("Remove chown-socket and set chmod-socket = 666", setOption(stack.workspace, instance.last("chmod-socket"), endpoint.setting, "chmod-socket", "666"), removeSetting(stack, chown)))
+          ? fixes(
+              chown?.origin &&
+                suggest(
+                  "Remove chown-socket and set chmod-socket = 666",
+                  setOption(stack.workspace, instance.last("chmod-socket"), endpoint.setting, "chmod-socket", "666"),
+                  removeSetting(stack, chown),
+                ),
+            )
           : ways(stack, instance, endpoint, who, folder);
-        yield { span: (binding.message.startsWith("chown") ? chown?.origin?.uri === document.uri && chown.origin.span : undefined) || at.span, message: why.trim(), severity: sure ? "error" : "warning", fixes: all };
+        yield {
+          span: (binding.message.startsWith("chown") ? chown?.origin?.uri === document.uri && chown.origin.span : undefined) || at.span,
+          message: why.trim(),
+          severity: sure ? "error" : "warning",
+          fixes: all,
+        };
       }
     }
   },
@@ -66,8 +88,14 @@ function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string,
   const { target } = stack.workspace;
   const owner = identityOf(stack, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
   return fixes(
-    canChown && suggest(`Bind as root first: chown-socket = ${owner}`, setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner)),
-    ...(folder === "/run" ? [runtimeFolder(stack, endpoint, show(endpoint.address).split("/").at(-1) ?? "app.sock")] : madeBy(stack, instance, endpoint, folder)),
+    canChown &&
+      suggest(
+        `Bind as root first: chown-socket = ${owner}`,
+        setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner),
+      ),
+    ...(folder === "/run"
+      ? [runtimeFolder(stack, endpoint, show(endpoint.address).split("/").at(-1) ?? "app.sock")]
+      : madeBy(stack, instance, endpoint, folder)),
   );
 }
 
@@ -88,9 +116,24 @@ export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, fol
   const name = runtime ?? (folder.split("/").filter(Boolean).join("-") || "uwsgi");
   const mine = starter?.user === undefined && user !== "root" ? `\nExecStartPre=/bin/chown ${user}:${group} /run/${runtime}` : "";
   return fixes(
-    unit && runtime !== undefined && command && suggest(`RuntimeDirectory=${runtime} in ${starter?.name}`, inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`))),
-    runtime !== undefined && suggest(`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`, inFile(tmpfilesUri(stack, unit?.uri ?? instance.uri, name), replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`))),
-    mayBeRoot(stack, endpoint) && endpoint.setting.origin !== undefined && suggest(`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`, setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`)),
+    unit &&
+      runtime !== undefined &&
+      command &&
+      suggest(
+        `RuntimeDirectory=${runtime} in ${starter?.name}`,
+        inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`)),
+      ),
+    runtime !== undefined &&
+      suggest(
+        `Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`,
+        inFile(tmpfilesUri(stack, unit?.uri ?? instance.uri, name), replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`)),
+      ),
+    mayBeRoot(stack, endpoint) &&
+      endpoint.setting.origin !== undefined &&
+      suggest(
+        `Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`,
+        setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`),
+      ),
   );
 }
 

@@ -35,12 +35,37 @@ export const bodyLimit = rule({
           ? `uWSGI takes bodies of ${uwsgi} bytes, but nginx answers 413 above ${set ? (set.directive.args[0]?.text ?? "") : "1m, its default"}. Set client_max_body_size ${size}.`
           : `uWSGI closes the connection for bodies above limit-post = ${uwsgi} bytes, and nginx, which lets ${nginx === 0 ? "any size" : (set?.directive.args[0]?.text ?? "more")} in, answers 502 instead of 413. Let nginx be the stricter one.`;
         const all = fixes(
-          suggest(`client_max_body_size ${size}`, set ? inFile(set.document.uri, replace(set.directive.span, `client_max_body_size ${size};`)) : addDirective(pass.document, pass.nested, `client_max_body_size ${size};`)),
+          suggest(
+            `client_max_body_size ${size}`,
+            set
+              ? inFile(set.document.uri, replace(set.directive.span, `client_max_body_size ${size};`))
+              : addDirective(pass.document, pass.nested, `client_max_body_size ${size};`),
+          ),
           nginx > 0 && !lower && suggest(`limit-post = ${nginx}`, setOption(workspace, setting, setting, "limit-post", String(nginx))),
         );
         const severity = lower && set ? "info" : "warning";
-        if (setting.origin?.uri === document.uri) yield { span: setting.origin.span, message, severity, fixes: all, related: [{ uri: pass.document.uri, span: (set?.document === pass.document ? set.directive : pass.nested.directive).span, message: "nginx's side" }] };
-        if ((set?.document ?? pass.document) === document) yield { span: (set?.directive ?? pass.nested.directive).span, message, severity, fixes: all, related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [] };
+        if (setting.origin?.uri === document.uri)
+          yield {
+            span: setting.origin.span,
+            message,
+            severity,
+            fixes: all,
+            related: [
+              {
+                uri: pass.document.uri,
+                span: (set?.document === pass.document ? set.directive : pass.nested.directive).span,
+                message: "nginx's side",
+              },
+            ],
+          };
+        if ((set?.document ?? pass.document) === document)
+          yield {
+            span: (set?.directive ?? pass.nested.directive).span,
+            message,
+            severity,
+            fixes: all,
+            related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [],
+          };
       }
     }
   },

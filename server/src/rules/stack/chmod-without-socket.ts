@@ -13,11 +13,23 @@ export const chmodWithoutSocket = rule({
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.effective.complete || instance.isEmperor || !instance.start.certain) continue;
       const sockets = instance.endpoints.filter((endpoint) => isAppSocket(endpoint.option));
-      if (sockets.length === 0 || instance.all("stats").length > 0 || instance.all("http").some((setting) => setting.value.includes("/")) || sockets.some((endpoint) => endpoint.address.kind !== "tcp")) continue;
+      if (
+        sockets.length === 0 ||
+        instance.all("stats").length > 0 ||
+        instance.all("http").some((setting) => setting.value.includes("/")) ||
+        sockets.some((endpoint) => endpoint.address.kind !== "tcp")
+      )
+        continue;
       for (const key of ["chmod-socket", "chown-socket"]) {
         for (const setting of instance.all(key)) {
           const at = setting.origin;
-          if (at?.uri === document.uri) yield { span: at.span, tag: "unnecessary", message: `${setting.key} has no effect: the only socket is TCP.`, fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))) };
+          if (at?.uri === document.uri)
+            yield {
+              span: at.span,
+              tag: "unnecessary",
+              message: `${setting.key} has no effect: the only socket is TCP.`,
+              fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))),
+            };
         }
       }
     }

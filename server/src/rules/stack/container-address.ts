@@ -1,18 +1,21 @@
-import { show } from "../../stack/address";
-import type { Why } from "../../stack/reach";
 import type { Document } from "../../model/document";
-import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import { show } from "../../stack/address";
 import type { Link } from "../../stack/links";
+import type { Why } from "../../stack/reach";
 import type { Stack } from "../../stack/stack";
+import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
 
 const WORDS: Partial<Readonly<Record<Why, (target: string, right: string) => string>>> = {
   "container-loopback": (target, right) => `${target} is nginx's own container; uWSGI runs in another one. Use its service name: ${right}.`,
-  networks: (target) => `The container of nginx and the one behind ${target} share no network, so the name does not resolve and nginx does not start. Put both on one network.`,
+  networks: (target) =>
+    `The container of nginx and the one behind ${target} share no network, so the name does not resolve and nginx does not start. Put both on one network.`,
   "published-port": (target, right) => `${target} is the port published on the host; between containers it is ${right}.`,
-  "bound-loopback": (target) => `uWSGI listens on the loopback of its own container, so ${target} is refused. Bind 0.0.0.0 or leave the host out.`,
-  mount: (target, right) => `${target} is not shared with the container of uWSGI under this path.${right ? ` The volume makes it ${right} in the container of nginx.` : " Mount one volume in both containers."}`,
+  "bound-loopback": (target) =>
+    `uWSGI listens on the loopback of its own container, so ${target} is refused. Bind 0.0.0.0 or leave the host out.`,
+  mount: (target, right) =>
+    `${target} is not shared with the container of uWSGI under this path.${right ? ` The volume makes it ${right} in the container of nginx.` : " Mount one volume in both containers."}`,
 };
 
 export const containerAddress = rule({
@@ -25,7 +28,8 @@ export const containerAddress = rule({
   examples: [
     {
       files: {
-        "compose.yaml": "services:\n  app:\n    build: .\n    command: uwsgi --ini uwsgi.ini\n  nginx:\n    image: nginx:1.27\n    volumes:\n      - ./nginx/default.conf:/etc/nginx/conf.d/default.conf:ro\n",
+        "compose.yaml":
+          "services:\n  app:\n    build: .\n    command: uwsgi --ini uwsgi.ini\n  nginx:\n    image: nginx:1.27\n    volumes:\n      - ./nginx/default.conf:/etc/nginx/conf.d/default.conf:ro\n",
         "uwsgi.ini": "[uwsgi]\nsocket = :3031\n",
         "nginx/default.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
       },
@@ -43,12 +47,17 @@ export const containerAddress = rule({
       const { setting } = near.endpoint;
       const bindAll = why === "bound-loopback" && near.endpoint.address.kind === "tcp" ? `:${near.endpoint.address.port}` : undefined;
       const all = fixes(
-        right !== "" && why !== "networks" && why !== "bound-loopback" && suggest(`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
+        right !== "" &&
+          why !== "networks" &&
+          why !== "bound-loopback" &&
+          suggest(`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
         why === "networks" && joinNetwork(stack, link),
         bindAll !== undefined && suggest(`Bind ${bindAll}`, setOption(workspace, setting, setting, near.endpoint.option, bindAll)),
       );
-      if (connection.document === document) yield { span: connection.span, message, related: atEndpoint(near.endpoint, "uWSGI binds here"), fixes: all };
-      if (setting.origin?.uri === document.uri) yield { span: setting.origin.span, message, related: atLink(link, "nginx connects here"), fixes: all };
+      if (connection.document === document)
+        yield { span: connection.span, message, related: atEndpoint(near.endpoint, "uWSGI binds here"), fixes: all };
+      if (setting.origin?.uri === document.uri)
+        yield { span: setting.origin.span, message, related: atLink(link, "nginx connects here"), fixes: all };
     }
   },
 });
@@ -56,7 +65,8 @@ export const containerAddress = rule({
 /** Puts nginx's service into a network of uWSGI's, where the compose file lists networks line by line. */
 function joinNetwork(stack: Stack, link: Link): Fix | undefined {
   const from = link.connection.hosts[0];
-  const at = link.near && stack.hosts.ofInstance(link.near.endpoint.instance).find((host) => host.container.project === from?.container.project);
+  const at =
+    link.near && stack.hosts.ofInstance(link.near.endpoint.instance).find((host) => host.container.project === from?.container.project);
   const network = at?.container.networks[0];
   const document = from && stack.workspace.get(from.starter.uri);
   if (!from || !document || network === undefined || /[:$]/.test(network)) return undefined;
@@ -67,7 +77,10 @@ function joinNetwork(stack: Stack, link: Link): Fix | undefined {
     if (text.trim() !== "" && (/^\s*/.exec(text)?.[0].length ?? 0) <= indent) return undefined;
     if (!/^\s+networks:\s*$/.test(text) || !/^\s+- /.test(lineText(document, line + 1))) continue;
     const item = document.lines.span(line + 1);
-    return suggest(`Put ${from.starter.name} on the network ${network} too`, inFile(document.uri, insertLine(document, item, `- ${network}`)));
+    return suggest(
+      `Put ${from.starter.name} on the network ${network} too`,
+      inFile(document.uri, insertLine(document, item, `- ${network}`)),
+    );
   }
   return undefined;
 }

@@ -7,23 +7,44 @@ export const daemonizeUnderManager = rule({
   why: "`daemonize` forks into the background. Supervisor and systemd (all types but forking) then think that it ended, an emperor loses its vassal (`emperor_notify_ready()/write(): Broken pipe`), a container stops. With `Type=forking` and a PIDFile it is right.",
   severity: "warning",
   languages: ["uwsgi"],
-  examples: [{ files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\ndaemonize = /var/log/a.log\n" }, finds: ["etc/uwsgi/vassals/a.ini:3"] }],
+  examples: [
+    {
+      files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\ndaemonize = /var/log/a.log\n" },
+      finds: ["etc/uwsgi/vassals/a.ini:3"],
+    },
+  ],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const { starter } = instance.start;
-      const manager = instance.isVassal ? "the emperor" : starter?.kind === "supervisor" ? "supervisor" : starter?.kind === "systemd" && starter.type?.value !== "forking" && starter.type?.value !== "oneshot" ? `systemd (Type=${starter.type?.value ?? "simple"})` : starter?.kind === "compose" || starter?.kind === "dockerfile" ? "the container" : undefined;
+      const manager = instance.isVassal
+        ? "the emperor"
+        : starter?.kind === "supervisor"
+          ? "supervisor"
+          : starter?.kind === "systemd" && starter.type?.value !== "forking" && starter.type?.value !== "oneshot"
+            ? `systemd (Type=${starter.type?.value ?? "simple"})`
+            : starter?.kind === "compose" || starter?.kind === "dockerfile"
+              ? "the container"
+              : undefined;
       if (!manager) continue;
       for (const key of ["daemonize", "daemonize2"]) {
         for (const setting of instance.all(key)) {
           const at = setting.origin;
-          if (at?.uri !== document.uri || !setting.certain || (starter?.kind === "dockerfile" && (starter.commands.length !== 1 || starter.commands[0] !== instance.start.command))) continue;
+          if (
+            at?.uri !== document.uri ||
+            !setting.certain ||
+            (starter?.kind === "dockerfile" && (starter.commands.length !== 1 || starter.commands[0] !== instance.start.command))
+          )
+            continue;
           const name = setting.keyOrigin?.span;
           yield {
             span: at.span,
             severity: manager === "the container" ? "info" : "warning",
             message: `${setting.key} sends the process to the background, and ${manager} loses it. ${setting.value.includes("/") ? "For a log file use logto." : "Remove it."}`,
             related: starter ? [{ uri: starter.uri, span: starter.at.span, message: `started by ${starter.name}` }] : [],
-            fixes: fixes(name && setting.value.startsWith("/") && suggest("Use logto instead", inFile(document.uri, replace(name, "logto"))), suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))),
+            fixes: fixes(
+              name && setting.value.startsWith("/") && suggest("Use logto instead", inFile(document.uri, replace(name, "logto"))),
+              suggest("Remove it", inFile(document.uri, removeLine(document, at.span))),
+            ),
           };
         }
       }

@@ -30,7 +30,9 @@ export const duplicateSocket = rule({
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
-        const other = stack.endpointsAt(endpoint.address).find((one) => one.instance !== instance && sameAddress(endpoint, one) && runTogether(instance, one.instance));
+        const other = stack
+          .endpointsAt(endpoint.address)
+          .find((one) => one.instance !== instance && sameAddress(endpoint, one) && runTogether(instance, one.instance));
         if (other)
           yield {
             span: at.span,
@@ -39,41 +41,83 @@ export const duplicateSocket = rule({
             related: atEndpoint(other, "bound here as well"),
             fixes: fixes(ownAddress(stack, endpoint)),
           };
-        const served = endpoint.protocol === "stats" ? instance.endpoints.find((one) => one.protocol !== "stats" && show(one.address) === show(endpoint.address)) : undefined;
-        if (served) yield { span: at.span, message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`, related: atEndpoint(served, "the socket of the application"), fixes: fixes(suggest("Remove stats", inFile(document.uri, removeLine(document, at.span)))) };
-        const first = instance.endpoints.find((one) => one !== endpoint && one.setting.origin?.span.start !== at.span.start && sameAddress(endpoint, one) && instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint));
-        if (first) yield { span: at.span, severity: "warning", message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`, related: atEndpoint(first, "bound here first"), fixes: fixes(oneOfBoth(document, stack, first, endpoint)) };
+        const served =
+          endpoint.protocol === "stats"
+            ? instance.endpoints.find((one) => one.protocol !== "stats" && show(one.address) === show(endpoint.address))
+            : undefined;
+        if (served)
+          yield {
+            span: at.span,
+            message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
+            related: atEndpoint(served, "the socket of the application"),
+            fixes: fixes(suggest("Remove stats", inFile(document.uri, removeLine(document, at.span)))),
+          };
+        const first = instance.endpoints.find(
+          (one) =>
+            one !== endpoint &&
+            one.setting.origin?.span.start !== at.span.start &&
+            sameAddress(endpoint, one) &&
+            instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint),
+        );
+        if (first)
+          yield {
+            span: at.span,
+            severity: "warning",
+            message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`,
+            related: atEndpoint(first, "bound here first"),
+            fixes: fixes(oneOfBoth(document, stack, first, endpoint)),
+          };
       }
     }
   },
 });
 
 function sameAddress(a: Endpoint, b: Endpoint): boolean {
-  const known = (endpoint: Endpoint): boolean => endpoint.setting.certain && !(endpoint.address.kind === "unix" && endpoint.address.relative);
-  return known(a) && known(b) && a.protocol !== "stats" && b.protocol !== "stats" && keysOf(a.address).length > 0 && show(a.address) === show(b.address);
+  const known = (endpoint: Endpoint): boolean =>
+    endpoint.setting.certain && !(endpoint.address.kind === "unix" && endpoint.address.relative);
+  return (
+    known(a) &&
+    known(b) &&
+    a.protocol !== "stats" &&
+    b.protocol !== "stats" &&
+    keysOf(a.address).length > 0 &&
+    show(a.address) === show(b.address)
+  );
 }
 
 /** Whether two files run side by side: vassals of one emperor, files of one folder of Debian, or units that are started both. */
 function runTogether(a: Instance, b: Instance): boolean {
   if (!b.start.certain || a.uri === b.uri) return false;
   if (bothVassals(a, b)) return true;
-  return a.start.starter !== undefined && b.start.starter !== undefined && a.start.starter.kind === "systemd" && b.start.starter.kind === "systemd" && a.start.starter !== b.start.starter;
+  return (
+    a.start.starter !== undefined &&
+    b.start.starter !== undefined &&
+    a.start.starter.kind === "systemd" &&
+    b.start.starter.kind === "systemd" &&
+    a.start.starter !== b.start.starter
+  );
 }
 
 const folder = (uri: string): string => uri.slice(0, uri.lastIndexOf("/"));
 
 function bothVassals(a: Instance, b: Instance): boolean {
   if (a.start.emperor) return a.start.emperor === b.start.emperor && folder(a.uri) === folder(b.uri);
-  const shared = (a.start.likelyVassal === true && b.start.likelyVassal === true) || (a.start.debian === true && b.start.debian === true && /-enabled\//.test(a.uri));
+  const shared =
+    (a.start.likelyVassal === true && b.start.likelyVassal === true) ||
+    (a.start.debian === true && b.start.debian === true && /-enabled\//.test(a.uri));
   return shared && folder(a.uri) === folder(b.uri);
 }
 
 /** The address that nginx looks for in vain, else one named after the file, else the next free port. */
 function ownAddress(stack: Stack, endpoint: Endpoint): Fix | undefined {
   const { address, setting, option, instance } = endpoint;
-  const wanted = stack.links.filter((link) => link.reached.length === 0 && link.connection.address.kind === address.kind).map((link) => show(link.connection.address));
+  const wanted = stack.links
+    .filter((link) => link.reached.length === 0 && link.connection.address.kind === address.kind)
+    .map((link) => show(link.connection.address));
   const path = address.kind === "unix" ? `${folder(address.path)}/${shortName(instance.uri).replace(/\..*$/, "")}.sock` : undefined;
-  const taken = new Set(stack.instances.flatMap((one) => one.endpoints.map((each) => (each.address.kind === "tcp" ? each.address.port : 0))));
+  const taken = new Set(
+    stack.instances.flatMap((one) => one.endpoints.map((each) => (each.address.kind === "tcp" ? each.address.port : 0))),
+  );
   let port = address.kind === "tcp" ? address.port : 0;
   while (taken.has(port)) port++;
   const own = new Set(wanted).size === 1 ? wanted[0] : (path ?? (address.kind === "tcp" ? show({ ...address, port }) : undefined));
@@ -86,5 +130,7 @@ function oneOfBoth(document: Document, stack: Stack, first: Endpoint, later: End
   const asked = stack.linksTo(later).map(({ connection }) => connection.pass.protocol);
   const spare = asked.length > 0 && asked.every((protocol) => FITS[protocol].includes(later.protocol)) ? first : later;
   const at = spare.setting.origin;
-  return at?.uri === document.uri ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, inFile(document.uri, removeLine(document, at.span))) : undefined;
+  return at?.uri === document.uri
+    ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, inFile(document.uri, removeLine(document, at.span)))
+    : undefined;
 }

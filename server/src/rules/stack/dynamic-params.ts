@@ -9,7 +9,16 @@ export const dynamicParams = rule({
   severity: "warning",
   languages: ["nginx"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/DynamicApps.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\nmodule = shop.wsgi\n", "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_param UWSGI_CHDIR /srv/shop;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n" }, finds: ["nginx/app.conf:4"] }],
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\nmodule = shop.wsgi\n",
+        "nginx/app.conf":
+          "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_param UWSGI_CHDIR /srv/shop;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+      },
+      finds: ["nginx/app.conf:4"],
+    },
+  ],
   *check(document, { stack }) {
     for (const link of stack.linksOf(document.uri)) {
       const { pass } = link.connection;
@@ -19,7 +28,12 @@ export const dynamicParams = rule({
       if (!app || app.holes.length > 0) continue;
       for (const directive of pass.nested.parent?.directive.body ?? []) {
         const name = directive.args[0]?.text ?? "";
-        if (directive.name.text === "uwsgi_param" && PARAMS.has(name)) yield { span: directive.span, message: `${name} acts only where applications are loaded on request; this instance loads ${app.value} itself. Set it in the uWSGI file.`, related: app.origin ? [{ ...app.origin, message: "loaded here" }] : [] };
+        if (directive.name.text === "uwsgi_param" && PARAMS.has(name))
+          yield {
+            span: directive.span,
+            message: `${name} acts only where applications are loaded on request; this instance loads ${app.value} itself. Set it in the uWSGI file.`,
+            related: app.origin ? [{ ...app.origin, message: "loaded here" }] : [],
+          };
       }
     }
   },

@@ -1,12 +1,40 @@
 import { isAppSocket } from "../../stack/endpoint";
-import { rule } from "../rule";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
+import { rule } from "../rule";
 
 /** Options that act on requests, sockets or the application: an emperor has none of these. */
 const FOR_APPS: ReadonlySet<string> = new Set([
-  "chmod-socket", "chown-socket", "buffer-size", "lazy-apps", "lazy", "enable-threads", "threads", "harakiri", "max-requests", "post-buffering", "module", "wsgi-file", "callable", "home", "virtualenv", "venv", "pythonpath", "need-app", "single-interpreter", "listen", "cheaper", "limit-post", "static-map", "manage-script-name", "mount", "reload-on-rss", "max-worker-lifetime",
+  "chmod-socket",
+  "chown-socket",
+  "buffer-size",
+  "lazy-apps",
+  "lazy",
+  "enable-threads",
+  "threads",
+  "harakiri",
+  "max-requests",
+  "post-buffering",
+  "module",
+  "wsgi-file",
+  "callable",
+  "home",
+  "virtualenv",
+  "venv",
+  "pythonpath",
+  "need-app",
+  "single-interpreter",
+  "listen",
+  "cheaper",
+  "limit-post",
+  "static-map",
+  "manage-script-name",
+  "mount",
+  "reload-on-rss",
+  "max-worker-lifetime",
 ]);
-const WORDS: Readonly<Record<string, string>> = { "chmod-socket": "chmod-socket here concerns the process of the emperor, which binds no socket of an application" };
+const WORDS: Readonly<Record<string, string>> = {
+  "chmod-socket": "chmod-socket here concerns the process of the emperor, which binds no socket of an application",
+};
 
 export const emperorOptionUnused = rule({
   id: "emperor-option-unused",
@@ -17,22 +45,42 @@ export const emperorOptionUnused = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nchmod-socket = 664\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nchmod-socket = 664\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n",
+      },
       finds: ["etc/uwsgi/emperor.ini:3"],
     },
   ],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.isEmperor || !instance.effective.complete || instance.endpoints.some((endpoint) => isAppSocket(endpoint.option))) continue;
+      if (!instance.isEmperor || !instance.effective.complete || instance.endpoints.some((endpoint) => isAppSocket(endpoint.option)))
+        continue;
       for (const setting of instance.effective.settings) {
         const at = setting.origin;
-        if (at?.uri !== document.uri || !FOR_APPS.has(setting.key)) continue;
+        if (at?.uri !== document.uri) continue;
+        if (setting.key === "vassals-default") {
+          yield {
+            span: at.span,
+            severity: "warning",
+            message: "uWSGI has no option vassals-default, and ignores it. vassal-set hands options down.",
+            fixes: fixes(suggest("Write vassal-set", inFile(document.uri, replace(at.span, `vassal-set = ${setting.value}`)))),
+          };
+          continue;
+        }
+        if (!FOR_APPS.has(setting.key)) continue;
         const matters = setting.key === "chmod-socket" || setting.key === "chown-socket" || setting.key === "buffer-size";
         yield {
           span: at.span,
           severity: matters ? "warning" : "info",
           message: `${WORDS[setting.key] ?? `${setting.key} in the emperor's file acts on the emperor alone`}; vassals do not inherit it. Write it in the vassal, or hand it down: vassal-set = ${setting.key}=${setting.value}.`,
-          fixes: fixes(suggest(`Hand it down: vassal-set = ${setting.key}=${setting.value}`, inFile(document.uri, replace(at.span, `vassal-set = ${setting.key}=${setting.value}`))), suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))),
+          fixes: fixes(
+            suggest(
+              `Hand it down: vassal-set = ${setting.key}=${setting.value}`,
+              inFile(document.uri, replace(at.span, `vassal-set = ${setting.key}=${setting.value}`)),
+            ),
+            suggest("Remove it", inFile(document.uri, removeLine(document, at.span))),
+          ),
         };
       }
     }

@@ -1,8 +1,8 @@
-import { isAnyHost, show } from "../../stack/address";
-import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
 import type { Document } from "../../model/document";
+import { isAnyHost, show } from "../../stack/address";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
 import { type Finding, rule } from "../rule";
 
 export const exposedListener = rule({
@@ -32,12 +32,30 @@ export const exposedListener = rule({
         if (at?.uri !== document.uri || address.kind !== "tcp" || !isAnyHost(address.host)) continue;
         const links = stack.linksTo(endpoint).filter((link) => link.reached.some((one) => one.endpoint === endpoint));
         const others = instance.endpoints.some((one) => one !== endpoint && stack.linksTo(one).length > 0);
-        const local = links.length > 0 && links.every((link) => link.connection.address.kind === "tcp" && /^(?:127\.|localhost$)/.test(link.connection.address.host));
+        const local =
+          links.length > 0 &&
+          links.every((link) => link.connection.address.kind === "tcp" && /^(?:127\.|localhost$)/.test(link.connection.address.host));
         const loopback = `127.0.0.1:${address.port}`;
         const bind = suggest(`Bind ${loopback}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, loopback));
-        if (endpoint.protocol === "stats") yield { span: at.span, severity: "warning", message: `The statistics of uWSGI are open to the network on ${show(address)}: they show every request. Bind ${loopback}.`, fixes: fixes(bind) };
-        else if (endpoint.protocol === "http" && links.length === 0 && others) yield { span: at.span, message: `Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`, fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span))), bind) };
-        else if (endpoint.protocol === "uwsgi" && local) yield { span: at.span, message: `The uwsgi protocol is open to the network, while nginx connects from this machine: whoever reaches the port can run code. Bind ${loopback}.`, fixes: fixes(bind) };
+        if (endpoint.protocol === "stats")
+          yield {
+            span: at.span,
+            severity: "warning",
+            message: `The statistics of uWSGI are open to the network on ${show(address)}: they show every request. Bind ${loopback}.`,
+            fixes: fixes(bind),
+          };
+        else if (endpoint.protocol === "http" && links.length === 0 && others)
+          yield {
+            span: at.span,
+            message: `Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`,
+            fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span))), bind),
+          };
+        else if (endpoint.protocol === "uwsgi" && local)
+          yield {
+            span: at.span,
+            message: `The uwsgi protocol is open to the network, while nginx connects from this machine: whoever reaches the port can run code. Bind ${loopback}.`,
+            fixes: fixes(bind),
+          };
       }
     }
   },
@@ -54,7 +72,11 @@ function* published(document: Document, stack: Stack, instance: Instance): Itera
       const port = host.container.ports.find((one) => one.value.container === address.port && one.value.host !== undefined);
       const text = port && stack.workspace.get(port.at.uri)?.text.slice(port.at.span.start, port.at.span.end);
       if (!port || /127\.0\.0\.1|localhost|::1/.test(text ?? "")) continue;
-      yield { span: at.span, message: `The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`, related: [{ ...port.at, message: "published here" }] };
+      yield {
+        span: at.span,
+        message: `The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`,
+        related: [{ ...port.at, message: "published here" }],
+      };
     }
   }
 }

@@ -10,7 +10,10 @@ export const homeFolder = rule({
   languages: ["uwsgi"],
   examples: [
     {
-      files: { "app.ini": "[uwsgi]\nsocket = /home/deploy/app/app.sock\nchmod-socket = 666\n", "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass unix:/home/deploy/app/app.sock;\n  }\n}\n" },
+      files: {
+        "app.ini": "[uwsgi]\nsocket = /home/deploy/app/app.sock\nchmod-socket = 666\n",
+        "nginx/app.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass unix:/home/deploy/app/app.sock;\n  }\n}\n",
+      },
       finds: ["app.ini:2"],
     },
   ],
@@ -22,7 +25,11 @@ export const homeFolder = rule({
         const home = endpoint.address.kind === "unix" ? /^\/home\/[^/]+(?=\/)/.exec(endpoint.address.path)?.[0] : undefined;
         const [link] = stack.linksTo(endpoint);
         if (at?.uri !== document.uri || !home || !link || pathFacts(stack, home)?.mode !== undefined) continue;
-        yield { span: at.span, message: `Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`, related: atLink(link, "nginx connects here") };
+        yield {
+          span: at.span,
+          message: `Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`,
+          related: atLink(link, "nginx connects here"),
+        };
       }
     }
   },

@@ -13,7 +13,8 @@ export const localhostAddress = rule({
     {
       files: {
         "app.ini": "[uwsgi]\nsocket = 127.0.0.1:8050\n",
-        "nginx/app.conf": "upstream app {\n  server localhost:8050;\n}\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass app;\n  }\n}\n",
+        "nginx/app.conf":
+          "upstream app {\n  server localhost:8050;\n}\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass app;\n  }\n}\n",
       },
       finds: ["nginx/app.conf:2"],
     },

@@ -10,7 +10,13 @@ import { type Finding, type Fix, rule } from "../rule";
 import { atEndpoint, atLink, nginxSpelling } from "../words";
 
 /** Reasons that have rules of their own. */
-const ELSEWHERE: ReadonlySet<Why | undefined> = new Set<Why>(["container-loopback", "networks", "published-port", "bound-loopback", "mount"]);
+const ELSEWHERE: ReadonlySet<Why | undefined> = new Set<Why>([
+  "container-loopback",
+  "networks",
+  "published-port",
+  "bound-loopback",
+  "mount",
+]);
 
 export const noSuchSocket = rule({
   id: "no-such-socket",
@@ -36,10 +42,25 @@ export const noSuchSocket = rule({
       const severity = near.sure ? "error" : "warning";
       const words = `nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; ${near.endpoint.setting.origin ? `${near.endpoint.option} is` : "Debian's service binds"} ${show(near.endpoint.address)}.${hint(link)}`;
       const both = bothWays(stack, link, near.endpoint);
-      if (connection.document === document) yield { span: connection.span, message: `${words} Requests fail with 502.`, severity, related: atEndpoint(near.endpoint, `uWSGI binds ${show(near.endpoint.address)} here`), fixes: both };
+      if (connection.document === document)
+        yield {
+          span: connection.span,
+          message: `${words} Requests fail with 502.`,
+          severity,
+          related: atEndpoint(near.endpoint, `uWSGI binds ${show(near.endpoint.address)} here`),
+          fixes: both,
+        };
       const own = near.endpoint.setting.origin;
-      if (own?.uri === document.uri) yield { span: (near.endpoint.setting.valueOrigin ?? own).span, message: words, severity, related: atLink(link, `nginx connects to ${show(connection.address)} here`), fixes: both };
-      else if (!own && near.endpoint.instance.uri === document.uri) yield { span: lastLine(document), message: words, severity, related: atLink(link, "nginx connects here"), fixes: both };
+      if (own?.uri === document.uri)
+        yield {
+          span: (near.endpoint.setting.valueOrigin ?? own).span,
+          message: words,
+          severity,
+          related: atLink(link, `nginx connects to ${show(connection.address)} here`),
+          fixes: both,
+        };
+      else if (!own && near.endpoint.instance.uri === document.uri)
+        yield { span: lastLine(document), message: words, severity, related: atLink(link, "nginx connects here"), fixes: both };
     }
   },
 });
@@ -47,11 +68,19 @@ export const noSuchSocket = rule({
 function hint(link: Link): string {
   const { address } = link.connection;
   const bound = link.near?.endpoint.address;
-  if (address.kind === "unix" && bound?.kind === "unix" && /^[:/]/.test(address.path.slice(bound.path.length)) && address.path.startsWith(bound.path)) return " What stands behind the path is part of it here.";
-  if (address.kind === "unix" && bound?.kind === "unix" && address.path.toLowerCase() === bound.path.toLowerCase()) return " Letter case counts in paths.";
+  if (
+    address.kind === "unix" &&
+    bound?.kind === "unix" &&
+    /^[:/]/.test(address.path.slice(bound.path.length)) &&
+    address.path.startsWith(bound.path)
+  )
+    return " What stands behind the path is part of it here.";
+  if (address.kind === "unix" && bound?.kind === "unix" && address.path.toLowerCase() === bound.path.toLowerCase())
+    return " Letter case counts in paths.";
   if (address.kind === "unix" && bound?.kind === "tcp") return " One is a unix socket, the other TCP.";
   if (address.kind === "tcp" && bound?.kind === "unix") return " One is TCP, the other a unix socket.";
-  if (address.kind === "tcp" && bound?.kind === "tcp" && address.port === bound.port && isLoopback(address.host)) return " The ports are equal, the hosts are not.";
+  if (address.kind === "tcp" && bound?.kind === "tcp" && address.port === bound.port && isLoopback(address.host))
+    return " The ports are equal, the hosts are not.";
   return "";
 }
 
@@ -65,7 +94,10 @@ function bothWays(stack: Stack, link: Link, endpoint: Endpoint): readonly Fix[] 
   const { connection } = link;
   const right = nginxSpelling(endpoint.address);
   const canFollow = (endpoint.address.kind === "unix" || endpoint.address.kind === "tcp") && !/[\s;{}"'$#]/.test(right);
-  return fixes(canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))), uwsgiFollows(stack, link, endpoint));
+  return fixes(
+    canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))),
+    uwsgiFollows(stack, link, endpoint),
+  );
 }
 
 function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): Fix | undefined {
@@ -76,7 +108,8 @@ function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): F
   const title = `Let uWSGI bind ${show(address)}`;
   const abstract = endpoint.address.kind === "abstract" ? instance.last("abstract-socket")?.origin : undefined;
   const document = abstract && stack.workspace.get(abstract.uri);
-  if (abstract && document) return setting.value === show(address) ? suggest(title, inFile(abstract.uri, removeLine(document, abstract.span))) : undefined;
+  if (abstract && document)
+    return setting.value === show(address) ? suggest(title, inFile(abstract.uri, removeLine(document, abstract.span))) : undefined;
   const anchor = setting.origin ? setting : (instance.effective.settings.findLast((one) => one.origin?.uri === instance.uri) ?? setting);
   return suggest(title, setOption(stack.workspace, setting.origin ? setting : undefined, anchor, "socket", show(address)));
 }

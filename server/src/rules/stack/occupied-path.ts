@@ -1,7 +1,7 @@
 import { pathFacts, socketSetup } from "../../stack/access-setup";
-import { bind } from "../../stack/permission";
-import { parseOctal } from "../../stack/mode";
 import type { Endpoint } from "../../stack/endpoint";
+import { parseOctal } from "../../stack/mode";
+import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
 import { fixes, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
@@ -14,7 +14,13 @@ export const occupiedPath = rule({
   why: "uWSGI unlinks what is there and binds: a regular file is lost, a folder ends it (`bind(): Address already in use`), and so does a file of another user in a folder with the sticky bit, such as /tmp.",
   severity: "error",
   languages: ["uwsgi"],
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = /srv/app/run\n" }, facts: { system: { paths: [{ path: "/srv/app/run", type: "dir" }] } }, finds: ["app.ini:2"] }],
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = /srv/app/run\n" },
+      facts: { system: { paths: [{ path: "/srv/app/run", type: "dir" }] } },
+      finds: ["app.ini:2"],
+    },
+  ],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       for (const endpoint of instance.endpoints) {
@@ -22,13 +28,28 @@ export const occupiedPath = rule({
         if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative) continue;
         const facts = pathFacts(stack, endpoint.address.path);
         if (!facts) continue;
-        if (facts.type === "dir") yield { span: at.span, message: `${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.`, fixes: fixes(fileInside(stack, endpoint)) };
+        if (facts.type === "dir")
+          yield {
+            span: at.span,
+            message: `${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.`,
+            fixes: fixes(fileInside(stack, endpoint)),
+          };
         else {
           const setup = socketSetup(stack, endpoint);
           const old = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
           const binding = bind({ ...setup, oldFile: old });
-          if (binding.binds === "no" && binding.message?.includes("in use")) yield { span: at.span, message: `A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.`, fixes: fixes(moveBelowRun(stack, endpoint, endpoint.address.path.split("/").at(-1) ?? "app.sock")) };
-          else if (facts.type === "file") yield { span: at.span, severity: "warning", message: `A regular file lies at ${endpoint.address.path}: uWSGI deletes it and puts its socket there.` };
+          if (binding.binds === "no" && binding.message?.includes("in use"))
+            yield {
+              span: at.span,
+              message: `A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.`,
+              fixes: fixes(moveBelowRun(stack, endpoint, endpoint.address.path.split("/").at(-1) ?? "app.sock")),
+            };
+          else if (facts.type === "file")
+            yield {
+              span: at.span,
+              severity: "warning",
+              message: `A regular file lies at ${endpoint.address.path}: uWSGI deletes it and puts its socket there.`,
+            };
         }
       }
     }

@@ -1,13 +1,13 @@
-import { isAppSocket } from "../../stack/endpoint";
 import type { Document } from "../../model/document";
 import { show } from "../../stack/address";
+import { isAppSocket } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import { baseName } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
-import { atLink } from "../words";
 import { type Finding, rule } from "../rule";
+import { atLink } from "../words";
 
 export const onDemandSocket = rule({
   id: "on-demand-socket",
@@ -16,17 +16,40 @@ export const onDemandSocket = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/OnDemandVassals.html",
-  examples: [{ files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nemperor-on-demand-directory = /run/uwsgi\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.socket\nvacuum = true\n" }, finds: ["etc/uwsgi/vassals/a.ini:2", "etc/uwsgi/vassals/a.ini:3"] }],
+  examples: [
+    {
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nemperor-on-demand-directory = /run/uwsgi\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.socket\nvacuum = true\n",
+      },
+      finds: ["etc/uwsgi/vassals/a.ini:2", "etc/uwsgi/vassals/a.ini:3"],
+    },
+  ],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       yield* elsewhere(document, stack, instance);
       const { emperor } = instance.start;
-      if (!emperor || !["emperor-on-demand-extension", "emperor-on-demand-directory", "emperor-on-demand-exec"].some((key) => emperor.all(key).length > 0)) continue;
-      const own = instance.endpoints.filter((endpoint) => isAppSocket(endpoint.option) && endpoint.address.kind === "unix" && endpoint.setting.origin?.uri === document.uri).map((endpoint) => endpoint.setting);
+      if (
+        !emperor ||
+        !["emperor-on-demand-extension", "emperor-on-demand-directory", "emperor-on-demand-exec"].some((key) => emperor.all(key).length > 0)
+      )
+        continue;
+      const own = instance.endpoints
+        .filter(
+          (endpoint) => isAppSocket(endpoint.option) && endpoint.address.kind === "unix" && endpoint.setting.origin?.uri === document.uri,
+        )
+        .map((endpoint) => endpoint.setting);
       const vacuum = instance.flag("vacuum") === true ? instance.last("vacuum") : undefined;
       for (const setting of [...own, ...(vacuum ? [vacuum] : [])]) {
         if (setting.origin?.uri !== document.uri) continue;
-        yield { span: setting.origin.span, message: setting === vacuum ? "vacuum removes the socket that the emperor holds: after the first idle time nginx finds none." : "The emperor binds the socket of an on-demand vassal; its own fails or takes it away. Remove the line.", fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))) };
+        yield {
+          span: setting.origin.span,
+          message:
+            setting === vacuum
+              ? "vacuum removes the socket that the emperor holds: after the first idle time nginx finds none."
+              : "The emperor binds the socket of an on-demand vassal; its own fails or takes it away. Remove the line.",
+          fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))),
+        };
       }
     }
   },
@@ -44,5 +67,10 @@ function* elsewhere(document: Document, stack: Stack, { start: { emperor } }: In
   if (!link || !alone || lost.length !== unix.length || new Set(lost.map(({ connection }) => show(connection.address))).size !== 1) return;
   const edits = lost.map(({ connection }) => inFile(connection.document.uri, replace(connection.span, `unix:${path}`)));
   const span = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
-  yield { span, message: `The emperor holds the socket of this vassal at ${path}, and nginx connects to ${show(link.connection.address)}: (2: No such file or directory).`, related: atLink(link, "nginx connects here"), fixes: fixes(suggest(`Let nginx connect to ${path}`, ...edits)) };
+  yield {
+    span,
+    message: `The emperor holds the socket of this vassal at ${path}, and nginx connects to ${show(link.connection.address)}: (2: No such file or directory).`,
+    related: atLink(link, "nginx connects here"),
+    fixes: fixes(suggest(`Let nginx connect to ${path}`, ...edits)),
+  };
 }

@@ -29,7 +29,10 @@ export const privateTmp = rule({
         if (at?.uri !== document.uri || !isTemporary(endpoint)) continue;
         const links = stack.linksTo(endpoint);
         if (links.length === 0) continue;
-        const units = [instance.start.starter ?? instance.start.emperor?.start.starter, ...stack.starters.filter((starter) => starter.startsNginx)].filter((starter) => starter?.privateTmp?.value === true);
+        const units = [
+          instance.start.starter ?? instance.start.emperor?.start.starter,
+          ...stack.starters.filter((starter) => starter.startsNginx),
+        ].filter((starter) => starter?.privateTmp?.value === true);
         const [unit] = units;
         const name = show(endpoint.address).split("/").at(-1) ?? "app.sock";
         yield {
@@ -38,7 +41,10 @@ export const privateTmp = rule({
           message: unit
             ? `${unit.name} has PrivateTmp=yes: its /tmp is its own, so nginx never finds ${show(endpoint.address)} (2: No such file or directory). Put the socket below /run.`
             : `A socket in /tmp breaks as soon as nginx or uWSGI runs with PrivateTmp, as on Fedora and RHEL. Prefer a folder below /run.`,
-          related: [...(unit?.privateTmp ? [{ ...unit.privateTmp.at, message: "PrivateTmp is set here" }] : []), ...links.slice(0, 3).flatMap((link) => atLink(link, "nginx connects here"))],
+          related: [
+            ...(unit?.privateTmp ? [{ ...unit.privateTmp.at, message: "PrivateTmp is set here" }] : []),
+            ...links.slice(0, 3).flatMap((link) => atLink(link, "nginx connects here")),
+          ],
           fixes: fixes(moveBelowRun(stack, endpoint, name)),
         };
       }

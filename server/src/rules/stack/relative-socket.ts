@@ -23,7 +23,14 @@ export const relativeSocket = rule({
     for (const instance of stack.startedFrom(document.uri)) {
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
-        if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.setting.value.startsWith("/") || endpoint.setting.holes.length > 0 || !instance.start.certain) continue;
+        if (
+          at?.uri !== document.uri ||
+          endpoint.address.kind !== "unix" ||
+          endpoint.setting.value.startsWith("/") ||
+          endpoint.setting.holes.length > 0 ||
+          !instance.start.certain
+        )
+          continue;
         if (instance.all("chdir").length > 0 && instance.socketBase !== undefined) continue;
         const wanted = stack.links.find((link) => {
           const { address } = link.connection;
@@ -40,7 +47,11 @@ export const relativeSocket = rule({
             ? `There is neither chdir nor a working directory that leads there: the socket is ${endpoint.address.path}, and nginx looks for ${right}.`
             : "A relative socket is created where uWSGI starts, or in chdir: not beside this file. Write the absolute path.",
           related: wanted ? atLink(wanted, "nginx connects here") : [],
-          fixes: fixes(right !== undefined && mayBind(stack, endpoint, right) !== "no" && suggest(`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right))),
+          fixes: fixes(
+            right !== undefined &&
+              mayBind(stack, endpoint, right) !== "no" &&
+              suggest(`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right)),
+          ),
         };
       }
     }

@@ -17,7 +17,8 @@ export const requestBuffer = rule({
     {
       files: {
         "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\n",
-        "nginx/app.conf": "large_client_header_buffers 4 16k;\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+        "nginx/app.conf":
+          "large_client_header_buffers 4 16k;\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
       },
       finds: ["nginx/app.conf:1", "app.ini:2"],
     },
@@ -38,8 +39,15 @@ export const requestBuffer = rule({
         const message = `nginx takes header lines of ${line} bytes, but uWSGI takes requests of ${size} bytes only${set ? "" : " (no buffer-size is set)"}: larger ones get 502. Set buffer-size = ${right}; uwsgi_buffer_size and uwsgi_buffers are for responses.`;
         const all = fixes(suggest(`Set buffer-size = ${right}`, setOption(workspace, set, endpoint.setting, "buffer-size", String(right))));
         const at = set?.origin ?? endpoint.setting.origin;
-        if (limit.document === document) yield { span: limit.directive.span, message, fixes: all, related: at ? [{ ...at, message: "uWSGI's side" }] : [] };
-        if (at?.uri === document.uri) yield { span: at.span, message, fixes: all, related: [{ uri: limit.document.uri, span: limit.directive.span, message: "nginx's side" }] };
+        if (limit.document === document)
+          yield { span: limit.directive.span, message, fixes: all, related: at ? [{ ...at, message: "uWSGI's side" }] : [] };
+        if (at?.uri === document.uri)
+          yield {
+            span: at.span,
+            message,
+            fixes: all,
+            related: [{ uri: limit.document.uri, span: limit.directive.span, message: "nginx's side" }],
+          };
       }
     }
   },

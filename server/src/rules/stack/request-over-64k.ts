@@ -11,7 +11,10 @@ export const requestOver64k = rule({
   languages: ["nginx"],
   examples: [
     {
-      files: { "nginx/app.conf": "large_client_header_buffers 16 512k;\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n" },
+      files: {
+        "nginx/app.conf":
+          "large_client_header_buffers 16 512k;\nserver {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+      },
       finds: ["nginx/app.conf:1"],
     },
   ],
@@ -22,7 +25,10 @@ export const requestOver64k = rule({
       const size = nginxSize(limit?.directive.args[1]?.text);
       const count = Number(limit?.directive.args[0]?.text);
       if (limit?.document !== document || size === undefined || !(count * size > MOST) || size <= 16384) continue;
-      yield { span: limit.directive.span, message: `These buffers take ${count * size} bytes of headers, but the uwsgi protocol carries ${MOST} at most: nginx answers 500 (uwsgi request is too big). Keep them below 64k, or pass such requests by HTTP.` };
+      yield {
+        span: limit.directive.span,
+        message: `These buffers take ${count * size} bytes of headers, but the uwsgi protocol carries ${MOST} at most: nginx answers 500 (uwsgi request is too big). Keep them below 64k, or pass such requests by HTTP.`,
+      };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { pathFacts, isMissing } from "../../stack/access-setup";
+import { isMissing, pathFacts } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
@@ -30,7 +30,12 @@ export const runtimeFolderNotMade = rule({
         const at = endpoint.setting.origin;
         const folder = runFolder(endpoint);
         if (at?.uri !== document.uri || folder === undefined || isMade(stack, instance, folder)) continue;
-        yield { span: at.span, message: `${folder} is on a tmpfs and nothing here creates it at boot: after a reboot uWSGI says bind(): No such file or directory.`, related: [{ uri: starter.uri, span: starter.at.span, message: "started by this unit" }], fixes: madeBy(stack, instance, endpoint, folder) };
+        yield {
+          span: at.span,
+          message: `${folder} is on a tmpfs and nothing here creates it at boot: after a reboot uWSGI says bind(): No such file or directory.`,
+          related: [{ uri: starter.uri, span: starter.at.span, message: "started by this unit" }],
+          fixes: madeBy(stack, instance, endpoint, folder),
+        };
       }
     }
   },
@@ -47,7 +52,17 @@ function isMade(stack: Stack, instance: Instance, folder: string): boolean {
   const under = (path: string): boolean => machinePath(path) === folder || machinePath(path).startsWith(`${folder}/`);
   if (stack.starters.some((starter) => starter.makes.some((one) => under(one.value)))) return true;
   if (stack.folders.some((one) => under(one.path))) return true;
-  const commands = ["exec-asap", "exec-pre-jail", "exec-post-jail", "exec-as-root", "exec-in-jail", "hook-asap", "hook-as-root", "hook-pre-jail", "exec-pre-app"];
+  const commands = [
+    "exec-asap",
+    "exec-pre-jail",
+    "exec-post-jail",
+    "exec-as-root",
+    "exec-in-jail",
+    "hook-asap",
+    "hook-as-root",
+    "hook-pre-jail",
+    "exec-pre-app",
+  ];
   const settings = [...instance.effective.settings, ...(instance.start.emperor?.effective.settings ?? [])];
   return settings.some((setting) => commands.includes(setting.key) && /mkdir|install|exec:/.test(setting.value));
 }

@@ -12,7 +12,10 @@ export const sigtermReloads = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Management.html#signals-for-controlling-uwsgi",
   examples: [
     {
-      files: { Dockerfile: "FROM python:3.12\nCOPY . /app\nCMD [\"uwsgi\", \"--ini\", \"/app/uwsgi.ini\"]\n", "uwsgi.ini": "[uwsgi]\nmaster = true\nsocket = :3031\n" },
+      files: {
+        Dockerfile: 'FROM python:3.12\nCOPY . /app\nCMD ["uwsgi", "--ini", "/app/uwsgi.ini"]\n',
+        "uwsgi.ini": "[uwsgi]\nmaster = true\nsocket = :3031\n",
+      },
       finds: ["uwsgi.ini:2"],
     },
   ],
@@ -22,7 +25,10 @@ export const sigtermReloads = rule({
       const starter = instance.start.starter;
       if (!starter || !instance.start.certain || !stopsByTerm(starter, stack.starters) || !reloadsOnTerm(instance)) continue;
       const master = instance.last("master");
-      const anchor = master?.origin?.uri === document.uri ? master : instance.effective.settings.findLast((setting) => setting.origin?.uri === document.uri);
+      const anchor =
+        master?.origin?.uri === document.uri
+          ? master
+          : instance.effective.settings.findLast((setting) => setting.origin?.uri === document.uri);
       if (!anchor?.origin) continue;
       yield {
         span: anchor.origin.span,
@@ -35,7 +41,8 @@ export const sigtermReloads = rule({
   },
 });
 
-const who = (starter: Starter): string => (starter.kind === "systemd" ? "systemd" : starter.kind === "supervisor" ? "Supervisor" : "docker stop");
+const who = (starter: Starter): string =>
+  starter.kind === "systemd" ? "systemd" : starter.kind === "supervisor" ? "Supervisor" : "docker stop";
 
 function stopsByTerm(starter: Starter, all: readonly Starter[]): boolean {
   if (starter.execStop) return false;
@@ -49,5 +56,7 @@ function stopsByTerm(starter: Starter, all: readonly Starter[]): boolean {
 function reloadsOnTerm(instance: Instance): boolean {
   if (!instance.effective.complete || instance.all("die-on-term").length > 0 || instance.all("exit-on-reload").length > 0) return false;
   if (instance.flag("master") !== true) return false;
-  return !instance.effective.settings.some((setting) => /hook-master-start/.test(setting.key) && /unix_signal:(?:15|TERM)/i.test(setting.value));
+  return !instance.effective.settings.some(
+    (setting) => /hook-master-start/.test(setting.key) && /unix_signal:(?:15|TERM)/i.test(setting.value),
+  );
 }

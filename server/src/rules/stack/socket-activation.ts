@@ -10,20 +10,38 @@ export const socketActivation = rule({
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Systemd.html",
-  examples: [{ files: { "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\nKillSignal=SIGQUIT\n", "systemd/app.socket": "[Socket]\nListenStream=/run/app.sock\n", "app.ini": "[uwsgi]\nsocket = /run/app.sock\nvacuum = true\n" }, finds: ["app.ini:2"] }],
+  examples: [
+    {
+      files: {
+        "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\nKillSignal=SIGQUIT\n",
+        "systemd/app.socket": "[Socket]\nListenStream=/run/app.sock\n",
+        "app.ini": "[uwsgi]\nsocket = /run/app.sock\nvacuum = true\n",
+      },
+      finds: ["app.ini:2"],
+    },
+  ],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const starter = instance.start.starter;
       if (starter?.kind !== "systemd") continue;
       const unit = starter.name.replace(/\.service$/, "");
-      const sockets = stack.starters.filter((one) => one.kind === "systemd" && one.name.replace(/\.socket$/, "") === unit).flatMap((one) => one.listens);
+      const sockets = stack.starters
+        .filter((one) => one.kind === "systemd" && one.name.replace(/\.socket$/, "") === unit)
+        .flatMap((one) => one.listens);
       const [listen] = sockets;
       if (!listen) continue;
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || !isAppSocket(endpoint.option) || endpoint.address.kind === "inherited") continue;
         const same = show(uwsgiAddress(listen.value, [])) === show(endpoint.address);
-        yield { span: at.span, message: same ? `systemd binds ${listen.value} for this unit; a socket of uWSGI's own takes it over, and vacuum or a reload removes it.` : `systemd hands ${listen.value} over, but uWSGI binds ${show(endpoint.address)}: the activation is never used.`, related: [{ ...listen.at, message: "systemd listens here" }], fixes: fixes(same && suggest("Remove the line", inFile(document.uri, removeLine(document, at.span)))) };
+        yield {
+          span: at.span,
+          message: same
+            ? `systemd binds ${listen.value} for this unit; a socket of uWSGI's own takes it over, and vacuum or a reload removes it.`
+            : `systemd hands ${listen.value} over, but uWSGI binds ${show(endpoint.address)}: the activation is never used.`,
+          related: [{ ...listen.at, message: "systemd listens here" }],
+          fixes: fixes(same && suggest("Remove the line", inFile(document.uri, removeLine(document, at.span)))),
+        };
       }
     }
   },

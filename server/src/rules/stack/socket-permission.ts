@@ -20,7 +20,8 @@ export const socketPermission = rule({
   examples: [
     {
       files: {
-        "nginx/nginx.conf": "user www-data;\nevents {}\nhttp {\n  server {\n    location / {\n      include uwsgi_params;\n      uwsgi_pass unix:/srv/app/app.sock;\n    }\n  }\n}\n",
+        "nginx/nginx.conf":
+          "user www-data;\nevents {}\nhttp {\n  server {\n    location / {\n      include uwsgi_params;\n      uwsgi_pass unix:/srv/app/app.sock;\n    }\n  }\n}\n",
         "uwsgi.ini": "[uwsgi]\nuid = app\ngid = app\nsocket = /srv/app/app.sock\n",
       },
       finds: ["nginx/nginx.conf:7", "uwsgi.ini:4"],
@@ -39,11 +40,28 @@ export const socketPermission = rule({
         if (!here && own?.uri !== document.uri) continue;
         const verdict = judge(stack, endpoint, worker.who);
         if (!verdict) continue;
-        const message = verdict.group === undefined ? `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.` : `The socket is ${octal(verdict.obstacle.inode.mode ?? 0)} ${verdict.obstacle.inode.owner ?? "?"}:${verdict.group}: nginx connects only if its user${verdict.worker ? ` ${verdict.worker}` : ""} is a member of the group ${verdict.group}, which nothing here tells.`;
+        const message =
+          verdict.group === undefined
+            ? `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.`
+            : `The socket is ${octal(verdict.obstacle.inode.mode ?? 0)} ${verdict.obstacle.inode.owner ?? "?"}:${verdict.group}: nginx connects only if its user${verdict.worker ? ` ${verdict.worker}` : ""} is a member of the group ${verdict.group}, which nothing here tells.`;
         const related: readonly Related[] = worker.at ? [{ ...worker.at, message: "nginx runs as this user" }] : [];
         const all = ways(stack, endpoint, verdict);
-        if (here) yield { span: link.connection.span, message, severity: verdict.severity, related: [...atEndpoint(endpoint, "uWSGI binds here"), ...related], fixes: all };
-        if (own?.uri === document.uri) yield { span: own.span, message, severity: verdict.severity, related: [...atLink(link, "nginx connects here"), ...related], fixes: all };
+        if (here)
+          yield {
+            span: link.connection.span,
+            message,
+            severity: verdict.severity,
+            related: [...atEndpoint(endpoint, "uWSGI binds here"), ...related],
+            fixes: all,
+          };
+        if (own?.uri === document.uri)
+          yield {
+            span: own.span,
+            message,
+            severity: verdict.severity,
+            related: [...atLink(link, "nginx connects here"), ...related],
+            fixes: all,
+          };
       }
     }
   },
@@ -55,7 +73,12 @@ export function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): bo
   return at.length > 0 && !link.connection.hosts.some((host) => at.includes(host));
 }
 
-type Judgement = { readonly obstacle: Obstacle; readonly severity: Severity; readonly worker: string; /** Set when all depends on whether nginx is in this group. */ readonly group?: string };
+type Judgement = {
+  readonly obstacle: Obstacle;
+  readonly severity: Severity;
+  readonly worker: string /** Set when all depends on whether nginx is in this group. */;
+  readonly group?: string;
+};
 
 function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | undefined {
   const setup = socketSetup(stack, endpoint);
@@ -72,7 +95,8 @@ function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | 
   const all = USUAL_WORKERS.map((user) => ({ user, obstacle: one({ user, group: user, groups: { known: [user], complete: true } }) }));
   const [first] = all;
   if (!first?.obstacle || all.some((usual) => !usual.obstacle)) return undefined;
-  const bySharedGroup = first.obstacle.path === "socket" && first.obstacle.inode.mode !== undefined && (first.obstacle.inode.mode & 0o020) !== 0;
+  const bySharedGroup =
+    first.obstacle.path === "socket" && first.obstacle.inode.mode !== undefined && (first.obstacle.inode.mode & 0o020) !== 0;
   return bySharedGroup ? undefined : { obstacle: first.obstacle, severity: "warning", worker: "" };
 }
 
@@ -80,17 +104,34 @@ function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | 
 function membership(setup: SocketSetup, worker: Identity): Judgement | undefined {
   const { binds, connects, socket } = permission(setup, worker);
   const { owner, group, mode } = socket;
-  if (binds === "no" || connects !== "unknown" || mode === undefined || (mode & 0o022) !== 0o020 || owner === undefined || group === undefined) return undefined;
+  if (
+    binds === "no" ||
+    connects !== "unknown" ||
+    mode === undefined ||
+    (mode & 0o022) !== 0o020 ||
+    owner === undefined ||
+    group === undefined
+  )
+    return undefined;
   if (same(worker.user, owner) !== "no" || worker.groups.complete || isMember(worker, group) !== "unknown") return undefined;
-  return { obstacle: { who: worker, path: "socket", inode: socket, needs: "write", classes: ["group"] }, severity: "info", worker: worker.user ?? "", group };
+  return {
+    obstacle: { who: worker, path: "socket", inode: socket, needs: "write", classes: ["group"] },
+    severity: "info",
+    worker: worker.user ?? "",
+    group,
+  };
 }
 
 /** Who starts uWSGI is known, or options that only root can use say that root does. */
-const certain = (stack: Stack, sure: boolean, endpoint: Endpoint): boolean => sure || endpoint.instance.last("uid")?.holes.length === 0 || stack.workspace.target.nginxUser !== undefined;
+const certain = (stack: Stack, sure: boolean, endpoint: Endpoint): boolean =>
+  sure || endpoint.instance.last("uid")?.holes.length === 0 || stack.workspace.target.nginxUser !== undefined;
 
 function words(obstacle: Obstacle, endpoint: Endpoint): string {
   const { inode } = obstacle;
-  const who = obstacle.who.user === undefined || USUAL_WORKERS.includes(obstacle.who.user) === false ? `user ${obstacle.who.user ?? "of nginx"}` : `user ${obstacle.who.user}`;
+  const who =
+    obstacle.who.user === undefined || USUAL_WORKERS.includes(obstacle.who.user) === false
+      ? `user ${obstacle.who.user ?? "of nginx"}`
+      : `user ${obstacle.who.user}`;
   const mode = inode.mode === undefined ? "" : `${octal(inode.mode)} (${modeWords(inode.mode)}) `;
   const owner = `${inode.owner ?? "?"}:${inode.group ?? "?"}`;
   if (obstacle.path !== "socket") return `The ${who} of nginx may not enter ${obstacle.path}, which is ${mode}${owner}.`;
@@ -115,7 +156,12 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   const starter = instance.start.starter;
   const rootStarts = starter?.user === undefined;
   const groupSaid = starter?.group ?? (starter?.kind === "systemd" ? starter.user : undefined);
-  const byUnit = starter?.kind === "systemd" && starter.user && groupSaid ? (starter.group ? inFile(starter.group.at.uri, replace(starter.group.at.span, group)) : undefined) : undefined;
+  const byUnit =
+    starter?.kind === "systemd" && starter.user && groupSaid
+      ? starter.group
+        ? inFile(starter.group.at.uri, replace(starter.group.at.span, group))
+        : undefined
+      : undefined;
   const gid = instance.last("gid");
   /** Only what the permission rule itself says would help. */
   const helps = (change: Partial<SocketSetup>): boolean => {
@@ -125,8 +171,18 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   const shared = `${owner}:${group}`;
   return fixes(
     byUnit && suggest(`Group=${group} in the unit and chmod-socket = 660${restart}`, byUnit, setMode("660")),
-    rootStarts && owner !== undefined && helps({ chown: shared, chmod: "660" }) && suggest(`Share it with nginx's group: chown-socket = ${shared}, chmod-socket = 660${restart}`, ...bothOptions(stack, endpoint, shared)),
-    rootStarts && owner === undefined && gid !== undefined && helps({ gid: group, chmod: "660" }) && suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
+    rootStarts &&
+      owner !== undefined &&
+      helps({ chown: shared, chmod: "660" }) &&
+      suggest(
+        `Share it with nginx's group: chown-socket = ${shared}, chmod-socket = 660${restart}`,
+        ...bothOptions(stack, endpoint, shared),
+      ),
+    rootStarts &&
+      owner === undefined &&
+      gid !== undefined &&
+      helps({ gid: group, chmod: "660" }) &&
+      suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
     helps({ chmod: "666" }) && suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
   );
 }
@@ -134,18 +190,26 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
 /** The unit makes the folder, and makes it too private. */
 function openRuntimeFolder(stack: Stack, endpoint: Endpoint, folder: string): Fix | undefined {
   const starter = endpoint.instance.start.starter ?? endpoint.instance.start.emperor?.start.starter;
-  const unit = starter?.kind === "systemd" && starter.makes.some((one) => one.value === folder) ? stack.workspace.get(starter.uri) : undefined;
+  const unit =
+    starter?.kind === "systemd" && starter.makes.some((one) => one.value === folder) ? stack.workspace.get(starter.uri) : undefined;
   const mode = unit && /^[ \t]*RuntimeDirectoryMode[ \t]*=[ \t]*([0-7]+)[ \t]*$/m.exec(unit.text);
   if (!unit || !mode?.[1]) return undefined;
   const start = mode.index + mode[0].lastIndexOf(mode[1]);
-  return suggest(`RuntimeDirectoryMode=0755 in ${starter?.name}`, inFile(unit.uri, replace({ start, end: start + mode[1].length }, "0755")));
+  return suggest(
+    `RuntimeDirectoryMode=0755 in ${starter?.name}`,
+    inFile(unit.uri, replace({ start, end: start + mode[1].length }, "0755")),
+  );
 }
 
 /** Two new lines at one place are one edit, so that they do not clash. */
-function bothOptions(stack: Stack, endpoint: Endpoint, owner: string): readonly (ReturnType<typeof setOption>)[] {
+function bothOptions(stack: Stack, endpoint: Endpoint, owner: string): readonly ReturnType<typeof setOption>[] {
   const { instance, setting } = endpoint;
   const chmod = instance.last("chmod-socket");
   const chown = instance.last("chown-socket");
-  if (chmod || chown) return [setOption(stack.workspace, chown, chmod ?? setting, "chown-socket", owner), setOption(stack.workspace, chmod, chown ?? setting, "chmod-socket", "660")];
+  if (chmod || chown)
+    return [
+      setOption(stack.workspace, chown, chmod ?? setting, "chown-socket", owner),
+      setOption(stack.workspace, chmod, chown ?? setting, "chmod-socket", "660"),
+    ];
   return [setOption(stack.workspace, undefined, setting, "chown-socket", `${owner}\nchmod-socket = 660`)];
 }

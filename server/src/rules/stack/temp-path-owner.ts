@@ -4,7 +4,15 @@ import { parseOctal } from "../../stack/mode";
 import { rule } from "../rule";
 
 /** Where packages let nginx keep large answers and bodies. */
-const PLACES = ["/var/lib/nginx", "/var/lib/nginx/uwsgi", "/var/lib/nginx/tmp", "/var/lib/nginx/tmp/uwsgi", "/var/cache/nginx", "/var/cache/nginx/uwsgi_temp", "/var/lib/nginx/body"];
+const PLACES = [
+  "/var/lib/nginx",
+  "/var/lib/nginx/uwsgi",
+  "/var/lib/nginx/tmp",
+  "/var/lib/nginx/tmp/uwsgi",
+  "/var/cache/nginx",
+  "/var/cache/nginx/uwsgi_temp",
+  "/var/lib/nginx/body",
+];
 
 export const tempPathOwner = rule({
   id: "temp-path-owner",
@@ -13,17 +21,28 @@ export const tempPathOwner = rule({
   severity: "warning",
   languages: ["nginx"],
   link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path",
-  examples: [{ files: { "nginx.conf": "user deploy;\nevents {}\nhttp {}\n" }, facts: { system: { paths: [{ path: "/var/lib/nginx", type: "dir", owner: "www-data", group: "root", mode: "0700" }] } }, finds: ["nginx.conf:1"] }],
+  examples: [
+    {
+      files: { "nginx.conf": "user deploy;\nevents {}\nhttp {}\n" },
+      facts: { system: { paths: [{ path: "/var/lib/nginx", type: "dir", owner: "www-data", group: "root", mode: "0700" }] } },
+      finds: ["nginx.conf:1"],
+    },
+  ],
   *check(document, { stack }) {
     const worker = workerOf(stack);
     if (worker.at?.uri !== document.uri || isRoot(worker.who) !== "no") return;
-    const set = ["uwsgi_temp_path", "proxy_temp_path", "client_body_temp_path"].flatMap((name) => document.named(name).map((nested) => nested.directive.args[0]?.text ?? ""));
+    const set = ["uwsgi_temp_path", "proxy_temp_path", "client_body_temp_path"].flatMap((name) =>
+      document.named(name).map((nested) => nested.directive.args[0]?.text ?? ""),
+    );
     for (const path of [...set, ...PLACES]) {
       const facts = pathFacts(stack, path);
       if (!facts || facts.type !== "dir") continue;
       const inode = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
       if (may(worker.who, "write", inode).answer !== "no" && may(worker.who, "search", inode).answer !== "no") continue;
-      yield { span: worker.at.span, message: `nginx runs as ${worker.who.user}, but ${path} belongs to ${facts.owner}: large answers and bodies fail with (13: Permission denied). Keep the package's user, or give the folder to ${worker.who.user}.` };
+      yield {
+        span: worker.at.span,
+        message: `nginx runs as ${worker.who.user}, but ${path} belongs to ${facts.owner}: large answers and bodies fail with (13: Permission denied). Keep the package's user, or give the folder to ${worker.who.user}.`,
+      };
       return;
     }
   },

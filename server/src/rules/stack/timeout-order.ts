@@ -39,14 +39,39 @@ export const timeoutOrder = rule({
           : `nginx gives up after ${wait} seconds (${set ? name : `the default of ${name}`}), before harakiri = ${kill} ends the request: the client gets 504 and the worker goes on.`;
         const longer = `${name} ${kill + 10}s;`;
         const all = fixes(
-          equal && suggest(`harakiri = ${Math.max(1, wait - 5)}`, setOption(workspace, setting, setting, "harakiri", String(Math.max(1, wait - 5)))),
-          suggest(`${longer.slice(0, -1)}`, set ? inFile(set.document.uri, replace(set.directive.span, longer)) : addDirective(pass.document, pass.nested, longer)),
-          !equal && suggest(`harakiri = ${Math.max(1, wait - 5)}`, setOption(workspace, setting, setting, "harakiri", String(Math.max(1, wait - 5)))),
+          equal &&
+            suggest(
+              `harakiri = ${Math.max(1, wait - 5)}`,
+              setOption(workspace, setting, setting, "harakiri", String(Math.max(1, wait - 5))),
+            ),
+          suggest(
+            `${longer.slice(0, -1)}`,
+            set ? inFile(set.document.uri, replace(set.directive.span, longer)) : addDirective(pass.document, pass.nested, longer),
+          ),
+          !equal &&
+            suggest(
+              `harakiri = ${Math.max(1, wait - 5)}`,
+              setOption(workspace, setting, setting, "harakiri", String(Math.max(1, wait - 5))),
+            ),
         );
         const severity = equal ? "info" : "warning";
         const place = set ?? { document: pass.document, directive: pass.nested.directive };
-        if (setting.origin?.uri === document.uri) yield { span: setting.origin.span, message, severity, fixes: all, related: [{ uri: place.document.uri, span: place.directive.span, message: "nginx's side" }] };
-        if (place.document === document) yield { span: place.directive.span, message, severity, fixes: all, related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [] };
+        if (setting.origin?.uri === document.uri)
+          yield {
+            span: setting.origin.span,
+            message,
+            severity,
+            fixes: all,
+            related: [{ uri: place.document.uri, span: place.directive.span, message: "nginx's side" }],
+          };
+        if (place.document === document)
+          yield {
+            span: place.directive.span,
+            message,
+            severity,
+            fixes: all,
+            related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [],
+          };
       }
     }
   },

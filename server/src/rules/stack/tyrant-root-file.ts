@@ -1,6 +1,5 @@
-import { isTyrant, pathFacts } from "../../stack/access-setup";
 import { isRoot } from "../../stack/access";
-import { startIdentity } from "../../stack/access-setup";
+import { isTyrant, pathFacts, startIdentity } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import { fixes, inFile, removeLine, suggest } from "../edits";
@@ -15,7 +14,10 @@ export const tyrantRootFile = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html#tyrant-mode-secure-multi-user-hosting",
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nemperor-tyrant = true\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nemperor-tyrant = true\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n",
+      },
       facts: { system: { paths: [{ path: "/etc/uwsgi/vassals/a.ini", type: "file", owner: "root", group: "root", mode: "0644" }] } },
       finds: ["etc/uwsgi/vassals/a.ini:1"],
     },
@@ -27,7 +29,12 @@ export const tyrantRootFile = rule({
         const at = instance.last("emperor-tyrant")?.origin;
         const uid = instance.text("uid");
         const drops = uid !== undefined && uid !== "root";
-        if (at?.uri === document.uri && ((sure && isRoot(who) === "no") || drops)) yield { span: at.span, message: `A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.`, fixes: noTyrant(stack, instance) };
+        if (at?.uri === document.uri && ((sure && isRoot(who) === "no") || drops))
+          yield {
+            span: at.span,
+            message: `A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.`,
+            fixes: noTyrant(stack, instance),
+          };
       }
       if (!isTyrant(instance)) continue;
       const path = workspace.paths.deployed(document.uri);
@@ -35,7 +42,12 @@ export const tyrantRootFile = rule({
       if (facts?.owner !== "root" && facts?.group !== "root") continue;
       const first = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
       const tyrant = instance.start.emperor?.last("emperor-tyrant")?.origin;
-      yield { span: first, message: `This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`, related: tyrant ? [{ ...tyrant, message: "the tyrant" }] : [], fixes: instance.start.emperor ? noTyrant(stack, instance.start.emperor) : [] };
+      yield {
+        span: first,
+        message: `This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`,
+        related: tyrant ? [{ ...tyrant, message: "the tyrant" }] : [],
+        fixes: instance.start.emperor ? noTyrant(stack, instance.start.emperor) : [],
+      };
     }
   },
 });
@@ -44,5 +56,12 @@ export const tyrantRootFile = rule({
 function noTyrant(stack: Stack, emperor: Instance): readonly Fix[] {
   const origin = emperor.last("emperor-tyrant")?.origin;
   const document = origin && stack.workspace.get(origin.uri);
-  return fixes(document && document.language === "uwsgi" && suggest("Do without the tyrant: remove emperor-tyrant, and let uid and gid of the vassals count", inFile(document.uri, removeLine(document, origin.span))));
+  return fixes(
+    document &&
+      document.language === "uwsgi" &&
+      suggest(
+        "Do without the tyrant: remove emperor-tyrant, and let uid and gid of the vassals count",
+        inFile(document.uri, removeLine(document, origin.span)),
+      ),
+  );
 }

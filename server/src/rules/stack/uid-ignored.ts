@@ -40,9 +40,24 @@ export const uidIgnored = rule({
           span: at.span,
           severity: !tyrant && key === "gid" && feedsSocket(instance) ? "error" : tyrant && own === undefined ? "info" : "warning",
           message: `${key} = ${setting.value} has no effect: ${tyrant ? "under a tyrant a vassal" : "without root this process"} runs as ${from}.${tyrant ? " Give the file to the user instead." : ` Say ${name}=${setting.value} where it is started.`}`,
-          related: tyrant && instance.start.emperor ? placeOf(instance.start.emperor.last("emperor-tyrant")?.origin, "the tyrant") : starter?.user ? [{ ...starter.user.at, message: "started as this user" }] : [],
+          related:
+            tyrant && instance.start.emperor
+              ? placeOf(instance.start.emperor.last("emperor-tyrant")?.origin, "the tyrant")
+              : starter?.user
+                ? [{ ...starter.user.at, message: "started as this user" }]
+                : [],
           fixes: fixes(
-            unit && suggest(`${name}=${setting.value} in ${starter?.name}`, said ? inFile(unit.uri, replace(said.at.span, setting.value)) : inFile(unit.uri, insertLine(unit, starter?.user?.at.span ?? starter?.at.span ?? { start: 0, end: 0 }, `${name}=${setting.value}`)), inFile(document.uri, removeLine(document, at.span))),
+            unit &&
+              suggest(
+                `${name}=${setting.value} in ${starter?.name}`,
+                said
+                  ? inFile(unit.uri, replace(said.at.span, setting.value))
+                  : inFile(
+                      unit.uri,
+                      insertLine(unit, starter?.user?.at.span ?? starter?.at.span ?? { start: 0, end: 0 }, `${name}=${setting.value}`),
+                    ),
+                inFile(document.uri, removeLine(document, at.span)),
+              ),
             suggest(`Remove ${key}`, inFile(document.uri, removeLine(document, at.span))),
           ),
         };
@@ -53,6 +68,9 @@ export const uidIgnored = rule({
 
 /** A group that was meant to be the socket's. */
 const feedsSocket = (instance: { all(key: string): readonly unknown[]; endpoints: readonly { address: { kind: string } }[] }): boolean =>
-  instance.all("chown-socket").length === 0 && instance.all("chmod-socket").length > 0 && instance.endpoints.some((endpoint) => endpoint.address.kind === "unix");
+  instance.all("chown-socket").length === 0 &&
+  instance.all("chmod-socket").length > 0 &&
+  instance.endpoints.some((endpoint) => endpoint.address.kind === "unix");
 
-const placeOf = (origin: { readonly uri: string; readonly span: { start: number; end: number } } | undefined, message: string) => (origin ? [{ ...origin, message }] : []);
+const placeOf = (origin: { readonly uri: string; readonly span: { start: number; end: number } } | undefined, message: string) =>
+  origin ? [{ ...origin, message }] : [];

@@ -13,7 +13,8 @@ export const unknownService = rule({
   examples: [
     {
       files: {
-        "compose.yaml": "services:\n  web_app:\n    build: .\n    command: uwsgi --ini uwsgi.ini\n  nginx:\n    image: nginx:1.27\n    volumes:\n      - ./nginx/default.conf:/etc/nginx/conf.d/default.conf:ro\n",
+        "compose.yaml":
+          "services:\n  web_app:\n    build: .\n    command: uwsgi --ini uwsgi.ini\n  nginx:\n    image: nginx:1.27\n    volumes:\n      - ./nginx/default.conf:/etc/nginx/conf.d/default.conf:ro\n",
         "uwsgi.ini": "[uwsgi]\nsocket = :3031\n",
         "nginx/default.conf": "server {\n  location / {\n    include uwsgi_params;\n    uwsgi_pass app:3031;\n  }\n}\n",
       },
@@ -26,19 +27,33 @@ export const unknownService = rule({
       const { address } = connection;
       if (connection.document !== document || address.kind !== "tcp" || connection.hosts.length === 0) continue;
       if (connection.pass.protocol !== "uwsgi" && connection.pass.protocol !== "suwsgi") continue;
-      if (isIp(address.host) || isLoopback(address.host) || address.host === "" || address.host.includes(".") || address.host === "host.docker.internal") continue;
+      if (
+        isIp(address.host) ||
+        isLoopback(address.host) ||
+        address.host === "" ||
+        address.host.includes(".") ||
+        address.host === "host.docker.internal"
+      )
+        continue;
       const projects = new Set(connection.hosts.map((host) => host.container.project));
       const others = stack.hosts.all.filter((host) => projects.has(host.container.project));
       const linked = connection.hosts.some((host) => host.container.names.some((name) => name.toLowerCase() === address.host));
       if (linked || stack.hosts.all.some((host) => host.container.names.some((name) => name.toLowerCase() === address.host))) continue;
-      const apps = stack.instances.flatMap((instance) => stack.hosts.ofInstance(instance).map((host) => ({ host, instance }))).filter(({ host }) => projects.has(host.container.project));
+      const apps = stack.instances
+        .flatMap((instance) => stack.hosts.ofInstance(instance).map((host) => ({ host, instance })))
+        .filter(({ host }) => projects.has(host.container.project));
       if (others.length < 2 || apps.length === 0) continue;
-      const best = apps.map(({ host }) => host.container.names[0] ?? host.starter.name).sort((a, b) => distance(a, address.host) - distance(b, address.host))[0] ?? "";
+      const best =
+        apps
+          .map(({ host }) => host.container.names[0] ?? host.starter.name)
+          .sort((a, b) => distance(a, address.host) - distance(b, address.host))[0] ?? "";
       const right = `${best}:${address.port}`;
       yield {
         span: connection.span,
         message: `No service, container name or alias of the compose file is called "${address.host}", so nginx does not start: host not found in upstream. uWSGI runs in "${best}".`,
-        related: apps.slice(0, 1).map(({ host }) => ({ uri: host.starter.uri, span: host.starter.at.span, message: `the service that runs uWSGI: ${best}` })),
+        related: apps
+          .slice(0, 1)
+          .map(({ host }) => ({ uri: host.starter.uri, span: host.starter.at.span, message: `the service that runs uWSGI: ${best}` })),
         fixes: fixes(suggest(`Connect to ${right} instead of ${show(address)}`, inFile(document.uri, replace(connection.span, right)))),
       };
     }

@@ -16,7 +16,8 @@ export const unreadBody = rule({
     {
       files: {
         "app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\n",
-        "nginx/app.conf": "server {\n  client_max_body_size 500m;\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
+        "nginx/app.conf":
+          "server {\n  client_max_body_size 500m;\n  location / {\n    include uwsgi_params;\n    uwsgi_pass 127.0.0.1:3031;\n  }\n}\n",
       },
       finds: ["nginx/app.conf:2"],
     },

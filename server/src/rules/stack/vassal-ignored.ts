@@ -1,6 +1,6 @@
-import { pathOf, baseName } from "../../text/uri";
-import { isWatched } from "../../stack/processes";
 import type { Document } from "../../model/document";
+import { isWatched } from "../../stack/processes";
+import { baseName, pathOf } from "../../text/uri";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
 
@@ -13,7 +13,10 @@ export const vassalIgnored = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n", "etc/uwsgi/vassals/a.conf": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n",
+        "etc/uwsgi/vassals/a.conf": "[uwsgi]\nsocket = /run/uwsgi/a.sock\n",
+      },
       finds: ["etc/uwsgi/vassals/a.conf:2"],
     },
   ],
@@ -27,13 +30,33 @@ export const vassalIgnored = rule({
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
         const related = setting.origin ? [{ ...setting.origin, message: "the emperor that watches this folder" }] : [];
         if (emperor.uri === document.uri) {
-          yield { span: setting.origin?.span ?? span, severity: "error", message: `This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`, related };
+          yield {
+            span: setting.origin?.span ?? span,
+            severity: "error",
+            message: `This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`,
+            related,
+          };
           continue;
         }
-        if (/\.(?:ini|xml|yml|yaml|js|json)$/.test(name) || /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig)$/i.test(name)) continue;
-        if (emperor.all("emperor-extra-extension").length > 0 && !emperor.all("emperor-extra-extension").some((extra) => extra.holes.length > 0 || name.endsWith(extra.value))) continue;
+        if (
+          /\.(?:ini|xml|yml|yaml|js|json)$/.test(name) ||
+          /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig)$/i.test(name)
+        )
+          continue;
+        if (
+          emperor.all("emperor-extra-extension").length > 0 &&
+          !emperor.all("emperor-extra-extension").some((extra) => extra.holes.length > 0 || name.endsWith(extra.value))
+        )
+          continue;
         const known = emperor.all("emperor-extra-extension").length > 0;
-        yield { span, message: known ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.` : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`, related, fixes: asIni(document, name) };
+        yield {
+          span,
+          message: known
+            ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`
+            : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`,
+          related,
+          fixes: asIni(document, name),
+        };
       }
     }
   },

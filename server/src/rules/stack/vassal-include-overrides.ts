@@ -11,7 +11,11 @@ export const vassalIncludeOverrides = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nvassals-include = /etc/uwsgi/defaults.ini\n", "etc/uwsgi/defaults.ini": "[uwsgi]\nprocesses = 2\n", "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\nprocesses = 8\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nvassals-include = /etc/uwsgi/defaults.ini\n",
+        "etc/uwsgi/defaults.ini": "[uwsgi]\nprocesses = 2\n",
+        "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\nprocesses = 8\n",
+      },
       finds: ["etc/uwsgi/vassals/a.ini:3", "etc/uwsgi/emperor.ini:3"],
     },
   ],
@@ -27,8 +31,20 @@ export const vassalIncludeOverrides = rule({
         if (!last?.origin || last === setting || last.origin.uri === instance.uri || last.value === setting.value) continue;
         const name = line.keyOrigin;
         const all = fixes(name && suggest("Use vassals-include-before", inFile(name.uri, replace(name.span, "vassals-include-before"))));
-        if (instance.uri === document.uri) yield { span: setting.origin.span, message: `${setting.key} = ${setting.value} has no effect: the file that the emperor includes afterwards sets ${last.value}.`, related: [{ ...last.origin, message: "this one wins" }], fixes: all };
-        if (line.origin.uri === document.uri) yield { span: line.origin.span, message: `vassals-include is read after the vassals and overrides what they set (${setting.key} and maybe more). For defaults use vassals-include-before.`, related: [{ ...setting.origin, message: "overridden here" }], fixes: all };
+        if (instance.uri === document.uri)
+          yield {
+            span: setting.origin.span,
+            message: `${setting.key} = ${setting.value} has no effect: the file that the emperor includes afterwards sets ${last.value}.`,
+            related: [{ ...last.origin, message: "this one wins" }],
+            fixes: all,
+          };
+        if (line.origin.uri === document.uri)
+          yield {
+            span: line.origin.span,
+            message: `vassals-include is read after the vassals and overrides what they set (${setting.key} and maybe more). For defaults use vassals-include-before.`,
+            related: [{ ...setting.origin, message: "overridden here" }],
+            fixes: all,
+          };
       }
     }
   },

@@ -10,7 +10,10 @@ export const vassalSetMagic = rule({
   languages: ["uwsgi"],
   examples: [
     {
-      files: { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nvassal-set = socket=/run/uwsgi/%n.sock\n", "etc/uwsgi/vassals/flag.ini": "[uwsgi]\nmodule = flag\n" },
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nvassal-set = socket=/run/uwsgi/%n.sock\n",
+        "etc/uwsgi/vassals/flag.ini": "[uwsgi]\nmodule = flag\n",
+      },
       finds: ["etc/uwsgi/emperor.ini:3"],
     },
   ],
@@ -30,11 +33,17 @@ export const vassalSetMagic = rule({
           span: at.span,
           message: `${letter} is replaced here, in the emperor's file: every vassal gets ${bound ? show(bound.address) : setting.value.replace(/^[^=]*=/, "")}. Write ${key || "the option"} in each vassal, where ${letter} is its own name.`,
           fixes: fixes(
-            vassals.length > 0 && key !== "" && suggest(`Move ${key} into the vassals`, inFile(document.uri, removeLine(document, at.span)), ...[...new Set(vassals.map((vassal) => vassal.uri))].map((uri) => {
-              const vassal = workspace.get(uri);
-              const last = vassal?.all.at(-1);
-              return vassal && last ? inFile(uri, insertLine(vassal, last.directive.span, `${key} = ${value}`)) : undefined;
-            })),
+            vassals.length > 0 &&
+              key !== "" &&
+              suggest(
+                `Move ${key} into the vassals`,
+                inFile(document.uri, removeLine(document, at.span)),
+                ...[...new Set(vassals.map((vassal) => vassal.uri))].map((uri) => {
+                  const vassal = workspace.get(uri);
+                  const last = vassal?.all.at(-1);
+                  return vassal && last ? inFile(uri, insertLine(vassal, last.directive.span, `${key} = ${value}`)) : undefined;
+                }),
+              ),
           ),
         };
       }

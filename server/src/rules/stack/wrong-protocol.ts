@@ -1,7 +1,7 @@
+import { show } from "../../stack/address";
 import type { PassProtocol } from "../../stack/connection";
 import type { Endpoint, Protocol } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
-import { show } from "../../stack/address";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { type Context, type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
@@ -43,7 +43,15 @@ export const wrongProtocol = rule({
     for (const link of stack.linksAbout(document)) {
       const { connection } = link;
       const { protocol } = connection.pass;
-      const wrong = link.reached.map((one) => one.endpoint).filter((endpoint) => endpoint.protocol !== "unknown" && endpoint.protocol !== "raw" && endpoint.setting.certain && !FITS[protocol].includes(endpoint.protocol));
+      const wrong = link.reached
+        .map((one) => one.endpoint)
+        .filter(
+          (endpoint) =>
+            endpoint.protocol !== "unknown" &&
+            endpoint.protocol !== "raw" &&
+            endpoint.setting.certain &&
+            !FITS[protocol].includes(endpoint.protocol),
+        );
       if (wrong.length === 0 || wrong.length < link.reached.length) continue;
       const [endpoint] = wrong;
       if (!endpoint) continue;
@@ -54,25 +62,50 @@ export const wrongProtocol = rule({
       const severity = endpoint.instance.start.certain ? "error" : "warning";
       const all = isStats ? [] : ways(workspace, link, endpoint);
       const pass = connection.pass;
-      if (pass.document === document) yield { span: pass.nested.directive.span, message, severity, related: atEndpoint(endpoint, `${endpoint.option} is set here`), fixes: all };
+      if (pass.document === document)
+        yield {
+          span: pass.nested.directive.span,
+          message,
+          severity,
+          related: atEndpoint(endpoint, `${endpoint.option} is set here`),
+          fixes: all,
+        };
       const own = endpoint.setting.origin;
       if (own?.uri === document.uri) yield { span: own.span, message, severity, related: atLink(link, "nginx connects here"), fixes: all };
     }
   },
 });
 
-const OPTION: Partial<Readonly<Record<PassProtocol, string>>> = { uwsgi: "socket", http: "http-socket", fastcgi: "fastcgi-socket", scgi: "scgi-socket", suwsgi: "suwsgi-socket" };
-const PASS: Partial<Readonly<Record<Protocol, string>>> = { uwsgi: "uwsgi_pass", http: "proxy_pass", fastcgi: "fastcgi_pass", scgi: "scgi_pass" };
+const OPTION: Partial<Readonly<Record<PassProtocol, string>>> = {
+  uwsgi: "socket",
+  http: "http-socket",
+  fastcgi: "fastcgi-socket",
+  scgi: "scgi-socket",
+  suwsgi: "suwsgi-socket",
+};
+const PASS: Partial<Readonly<Record<Protocol, string>>> = {
+  uwsgi: "uwsgi_pass",
+  http: "proxy_pass",
+  fastcgi: "fastcgi_pass",
+  scgi: "scgi_pass",
+};
 
 function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): readonly Fix[] {
   const { pass } = link.connection;
   const option = OPTION[pass.protocol];
   const key = endpoint.setting.keyOrigin;
   const protocolLine = endpoint.option === "socket" ? endpoint.instance.last("protocol") : undefined;
-  const byProtocol = protocolLine?.valueOrigin && pass.protocol === "uwsgi" ? inFile(protocolLine.valueOrigin.uri, replace(protocolLine.valueOrigin.span, "uwsgi")) : undefined;
+  const byProtocol =
+    protocolLine?.valueOrigin && pass.protocol === "uwsgi"
+      ? inFile(protocolLine.valueOrigin.uri, replace(protocolLine.valueOrigin.span, "uwsgi"))
+      : undefined;
   return fixes(
     byProtocol && suggest("Speak the uwsgi protocol: protocol = uwsgi", byProtocol),
-    !byProtocol && option !== undefined && pass.protocol !== "suwsgi" && key !== undefined && suggest(`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
+    !byProtocol &&
+      option !== undefined &&
+      pass.protocol !== "suwsgi" &&
+      key !== undefined &&
+      suggest(`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
     passWay(workspace, link, endpoint),
   );
 }
@@ -86,7 +119,8 @@ function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint
   const to = name === "proxy_pass" ? `http://${address}` : address;
   const edits = [replace(nested.directive.name.span, name), replace(word.span, to)];
   const hasParams = nested.parent?.directive.body?.some((one) => one.name.text === "include" && /_params/.test(one.args[0]?.text ?? ""));
-  if (name === "uwsgi_pass" && !hasParams && workspace.get(document.uri)) edits.push(insertLine(document, nested.directive.span, "include uwsgi_params;", "before"));
+  if (name === "uwsgi_pass" && !hasParams && workspace.get(document.uri))
+    edits.push(insertLine(document, nested.directive.span, "include uwsgi_params;", "before"));
   void target;
   return suggest(`Use ${name}`, inFile(document.uri, ...edits));
 }

@@ -9,7 +9,7 @@ export const blacklistedOption = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nblacklist = master\nmaster = true\nend-blacklist =\n"}, finds: ["app.ini:4"] },
+    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nblacklist = master\nmaster = true\nend-blacklist =\n" }, finds: ["app.ini:4"] },
   ],
   check: (document, context) => evaluated("blacklisted-option", document, context),
 });

@@ -19,10 +19,28 @@ export const bufferSizeValue = rule({
       const setting = instance.last("buffer-size");
       const size = instance.number("buffer-size");
       if (setting?.origin?.uri !== document.uri || size === undefined) continue;
-      const write = (value: number) => fixes(suggest(`buffer-size = ${value}`, setOption(workspace, setting, setting, setting.key, String(value))));
-      if (size > MOST || size < 0) yield { span: setting.origin.span, message: `uWSGI cuts ${size} to ${MOST} without a word: the protocol carries no more.`, fixes: write(MOST) };
-      else if (size < LEAST) yield { span: setting.origin.span, severity: "error", message: `No request fits into ${size} bytes: uWSGI says "invalid request block size" and nginx 502. The default is 4096.`, fixes: write(32768) };
-      else if (size === 6553) yield { span: setting.origin.span, severity: "hint", message: "6553 is probably a mistyped 65535. It takes about 6 KB of headers, nginx lets 8 KB a line in.", fixes: write(MOST) };
+      const write = (value: number) =>
+        fixes(suggest(`buffer-size = ${value}`, setOption(workspace, setting, setting, setting.key, String(value))));
+      if (size > MOST || size < 0)
+        yield {
+          span: setting.origin.span,
+          message: `uWSGI cuts ${size} to ${MOST} without a word: the protocol carries no more.`,
+          fixes: write(MOST),
+        };
+      else if (size < LEAST)
+        yield {
+          span: setting.origin.span,
+          severity: "error",
+          message: `No request fits into ${size} bytes: uWSGI says "invalid request block size" and nginx 502. The default is 4096.`,
+          fixes: write(32768),
+        };
+      else if (size === 6553)
+        yield {
+          span: setting.origin.span,
+          severity: "hint",
+          message: "6553 is probably a mistyped 65535. It takes about 6 KB of headers, nginx lets 8 KB a line in.",
+          fixes: write(MOST),
+        };
     }
   },
 });

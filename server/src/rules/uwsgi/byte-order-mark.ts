@@ -8,8 +8,6 @@ export const byteOrderMark = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "\ufeff[uwsgi]\nsocket = :3031\n"}, finds: ["app.ini:1"] },
-  ],
+  examples: [{ files: { "app.ini": "\ufeff[uwsgi]\nsocket = :3031\n" }, finds: ["app.ini:1"] }],
   check: (document, context) => evaluated("byte-order-mark", document, context),
 });

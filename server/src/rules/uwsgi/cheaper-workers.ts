@@ -25,7 +25,11 @@ export const cheaperWorkers = rule({
         severity: from ? "warning" : "error",
         message: `cheaper = ${least}${from} is not lower than processes = ${most}: uWSGI exits (invalid cheaper value: must be lower than processes).`,
         related: !cheaper.origin || cheaper.origin.uri === document.uri ? [] : [{ ...cheaper.origin, message: "set here" }],
-        fixes: fixes(!from && most > 1 && suggest(`cheaper = ${fallback}`, setOption(workspace, cheaper, cheaper, "cheaper", String(fallback))), workers && suggest(`processes = ${least * 2}`, setOption(workspace, workers, workers, workers.key, String(least * 2))), !workers && suggest(`processes = ${least * 2}`, setOption(workspace, undefined, cheaper, "processes", String(least * 2)))),
+        fixes: fixes(
+          !from && most > 1 && suggest(`cheaper = ${fallback}`, setOption(workspace, cheaper, cheaper, "cheaper", String(fallback))),
+          workers && suggest(`processes = ${least * 2}`, setOption(workspace, workers, workers, workers.key, String(least * 2))),
+          !workers && suggest(`processes = ${least * 2}`, setOption(workspace, undefined, cheaper, "processes", String(least * 2))),
+        ),
       };
     }
   },

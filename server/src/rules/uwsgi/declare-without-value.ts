@@ -8,8 +8,6 @@ export const declareWithoutValue = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\ndeclare-option = app\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\ndeclare-option = app\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("declare-without-value", document, context),
 });

@@ -8,8 +8,6 @@ export const evaluationLimit = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nfor-times = 999999999\nmaster = true\nendfor =\n"}, finds: ["app.ini:4"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nfor-times = 999999999\nmaster = true\nendfor =\n" }, finds: ["app.ini:4"] }],
   check: (document, context) => evaluated("evaluation-limit", document, context),
 });

@@ -13,7 +13,11 @@ export const geventThreads = rule({
     for (const instance of stack.startedFrom(document.uri)) {
       const threads = instance.last("threads");
       if (instance.all("gevent").length === 0 || threads?.origin?.uri !== document.uri || (instance.number("threads") ?? 0) < 2) continue;
-      yield { span: threads.origin.span, message: "threads does not work with gevent: crashes and hangs. Remove it; the number of greenlets is the value of gevent.", fixes: fixes(suggest("Remove threads", inFile(document.uri, removeLine(document, threads.origin.span)))) };
+      yield {
+        span: threads.origin.span,
+        message: "threads does not work with gevent: crashes and hangs. Remove it; the number of greenlets is the value of gevent.",
+        fixes: fixes(suggest("Remove threads", inFile(document.uri, removeLine(document, threads.origin.span)))),
+      };
     }
   },
 });

@@ -11,8 +11,18 @@ export const harakiriPostBuffering = rule({
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const setting = instance.last("harakiri");
-      if (setting?.origin?.uri !== document.uri || !instance.number("harakiri") || !instance.lacks("post-buffering") || !instance.start.certain) continue;
-      yield { span: setting.origin.span, message: "harakiri without post-buffering: the time of a slow upload counts, and the worker is killed. Set post-buffering = 8192.", fixes: fixes(suggest("Set post-buffering = 8192", setOption(workspace, undefined, setting, "post-buffering", "8192"))) };
+      if (
+        setting?.origin?.uri !== document.uri ||
+        !instance.number("harakiri") ||
+        !instance.lacks("post-buffering") ||
+        !instance.start.certain
+      )
+        continue;
+      yield {
+        span: setting.origin.span,
+        message: "harakiri without post-buffering: the time of a slow upload counts, and the worker is killed. Set post-buffering = 8192.",
+        fixes: fixes(suggest("Set post-buffering = 8192", setOption(workspace, undefined, setting, "post-buffering", "8192"))),
+      };
     }
   },
 });

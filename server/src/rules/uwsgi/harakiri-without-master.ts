@@ -1,5 +1,5 @@
-import { fixes, setOption, suggest } from "../edits";
 import { optionOf } from "../../facts/uwsgi";
+import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
 /** Options that start a master by themselves (facts: live-stack O12). */
@@ -14,13 +14,22 @@ export const harakiriWithoutMaster = rule({
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nharakiri = 30\npost-buffering = 1\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.effective.complete || !instance.start.certain || instance.isVassal || instance.start.debian || instance.isEmperor) continue;
+      if (!instance.effective.complete || !instance.start.certain || instance.isVassal || instance.start.debian || instance.isEmperor)
+        continue;
       const master = instance.flag("master");
       if (master === true || (master === undefined && instance.all("master").length > 0)) continue;
-      if (master === undefined && instance.effective.settings.some((setting) => IMPLIES.includes(setting.key) || impliesMaster(setting.key))) continue;
+      if (
+        master === undefined &&
+        instance.effective.settings.some((setting) => IMPLIES.includes(setting.key) || impliesMaster(setting.key))
+      )
+        continue;
       const setting = instance.last("harakiri") ?? instance.last("max-requests");
       if (setting?.origin?.uri !== document.uri || !instance.number(setting.key)) continue;
-      yield { span: setting.origin.span, message: `${setting.key} ends the worker, and without a master nobody starts a new one: the instance is gone. Set master = true.`, fixes: fixes(suggest("Set master = true", setOption(workspace, instance.last("master"), setting, "master", "true"))) };
+      yield {
+        span: setting.origin.span,
+        message: `${setting.key} ends the worker, and without a master nobody starts a new one: the instance is gone. Set master = true.`,
+        fixes: fixes(suggest("Set master = true", setOption(workspace, instance.last("master"), setting, "master", "true"))),
+      };
     }
   },
 });

@@ -8,8 +8,6 @@ export const headerMalformed = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\n[ dev ]\nhttp = :8080\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\n[ dev ]\nhttp = :8080\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("header-malformed", document, context),
 });

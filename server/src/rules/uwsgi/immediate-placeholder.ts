@@ -8,8 +8,6 @@ export const immediatePlaceholder = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nqueue = 100\nlisten = %(queue)\n"}, finds: ["app.ini:4"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nqueue = 100\nlisten = %(queue)\n" }, finds: ["app.ini:4"] }],
   check: (document, context) => evaluated("immediate-placeholder", document, context),
 });

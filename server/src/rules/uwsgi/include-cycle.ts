@@ -9,10 +9,9 @@ export const includeCycle = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nini = :uwsgi\n"}, finds: ["app.ini:3"] },
-  ],
-  check: (document, context) => evaluated("include-cycle", document, context, {
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nini = :uwsgi\n" }, finds: ["app.ini:3"] }],
+  check: (document, context) =>
+    evaluated("include-cycle", document, context, {
       // An option of a plugin (ini-paste) acts only where the plugin is loaded, which is not known.
       skip: (problem) => (optionOf(optionAt(document, problem) ?? "")?.plugin ?? "core") !== "core",
     }),

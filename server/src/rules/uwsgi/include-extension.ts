@@ -9,7 +9,10 @@ export const includeExtension = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\ninclude = base.ini:common\n", "base.ini": "[common]\nmaster = true\n"}, finds: ["app.ini:3"] },
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\ninclude = base.ini:common\n", "base.ini": "[common]\nmaster = true\n" },
+      finds: ["app.ini:3"],
+    },
   ],
   check: (document, context) => evaluated("include-extension", document, context),
 });

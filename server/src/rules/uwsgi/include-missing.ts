@@ -8,6 +8,12 @@ export const includeMissing = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nini = /etc/uwsgi/base.ini\nsocket = :3031\n" }, facts: { system: { missing: ["/etc/uwsgi/base.ini"] } }, finds: ["app.ini:2"] }],
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nini = /etc/uwsgi/base.ini\nsocket = :3031\n" },
+      facts: { system: { missing: ["/etc/uwsgi/base.ini"] } },
+      finds: ["app.ini:2"],
+    },
+  ],
   check: (document, context) => evaluated("include-missing", document, context),
 });

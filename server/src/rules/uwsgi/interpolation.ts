@@ -13,10 +13,22 @@ export const interpolation = rule({
     for (const { directive } of document.all) {
       const [value] = directive.args;
       const option = optionOf(directive.name.text);
-      if (!value || directive.body || !option || /log-?format|^route|^hook|^exec|^cron|^attach|strftime|log-encoder|log-req-encoder/.test(option.name) || value.span.end - value.span.start !== value.text.length) continue;
+      if (
+        !value ||
+        directive.body ||
+        !option ||
+        /log-?format|^route|^hook|^exec|^cron|^attach|strftime|log-encoder|log-req-encoder/.test(option.name) ||
+        value.span.end - value.span.start !== value.text.length
+      )
+        continue;
       for (const match of value.text.matchAll(/%\(([\w.-]+)\)s(?![A-Za-z0-9])/g)) {
         const end = value.span.start + match.index + match[0].length;
-        yield { span: { start: value.span.start + match.index, end }, severity: /socket|path|dir|file/.test(`${option.type} ${option.subtype ?? ""}`) ? "error" : "warning", message: `uWSGI's placeholder is %(${match[1]}): the "s" stays in the value.`, fixes: fixes(safeFix(`Write %(${match[1]})`, inFile(document.uri, replace({ start: end - 1, end }, "")))) };
+        yield {
+          span: { start: value.span.start + match.index, end },
+          severity: /socket|path|dir|file/.test(`${option.type} ${option.subtype ?? ""}`) ? "error" : "warning",
+          message: `uWSGI's placeholder is %(${match[1]}): the "s" stays in the value.`,
+          fixes: fixes(safeFix(`Write %(${match[1]})`, inFile(document.uri, replace({ start: end - 1, end }, "")))),
+        };
       }
     }
   },

@@ -10,16 +10,31 @@ export const listenQueue = rule({
   why: "On Linux uWSGI exits with `Listen queue size is greater than the system max net.core.somaxconn` when `listen` is above that setting: 4096 on current kernels, 128 before 5.4, for unix sockets too. In a container the setting is the container's own.",
   severity: "error",
   languages: ["uwsgi"],
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nlisten = 8192\n" }, facts: { system: { somaxconn: 4096 } }, finds: ["app.ini:3"] }],
+  examples: [
+    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlisten = 8192\n" }, facts: { system: { somaxconn: 4096 } }, finds: ["app.ini:3"] },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const setting = instance.last("listen");
       const size = instance.number("listen");
       if (setting?.origin?.uri !== document.uri || size === undefined) continue;
-      const raised = stack.hosts.ofInstance(instance).map((host) => Number(host.container.sysctls.get("net.core.somaxconn"))).find((value) => value > 0);
+      const raised = stack.hosts
+        .ofInstance(instance)
+        .map((host) => Number(host.container.sysctls.get("net.core.somaxconn")))
+        .find((value) => value > 0);
       const most = raised ?? workspace.target.somaxconn;
-      if (most !== undefined && size > most) yield { span: setting.origin.span, message: `listen = ${size} is greater than net.core.somaxconn (${most}): uWSGI exits. Lower it, or raise the sysctl.`, fixes: fixes(suggest(`listen = ${most}`, setOption(workspace, setting, setting, "listen", String(most)))) };
-      else if (most === undefined && size > USUAL) yield { span: setting.origin.span, severity: "info", message: `listen = ${size} needs net.core.somaxconn of at least as much, else uWSGI exits; most kernels have ${USUAL}.` };
+      if (most !== undefined && size > most)
+        yield {
+          span: setting.origin.span,
+          message: `listen = ${size} is greater than net.core.somaxconn (${most}): uWSGI exits. Lower it, or raise the sysctl.`,
+          fixes: fixes(suggest(`listen = ${most}`, setOption(workspace, setting, setting, "listen", String(most)))),
+        };
+      else if (most === undefined && size > USUAL)
+        yield {
+          span: setting.origin.span,
+          severity: "info",
+          message: `listen = ${size} needs net.core.somaxconn of at least as much, else uWSGI exits; most kernels have ${USUAL}.`,
+        };
     }
   },
 });

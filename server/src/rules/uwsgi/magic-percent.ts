@@ -15,7 +15,9 @@ export const magicPercent = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html#magic-variables",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nlog-date = %Y-%m-%d\nenv = PASSWORD=a%w1\n" }, finds: ["app.ini:3", "app.ini:4"] }],
+  examples: [
+    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlog-date = %Y-%m-%d\nenv = PASSWORD=a%w1\n" }, finds: ["app.ini:3", "app.ini:4"] },
+  ],
   *check(document) {
     if (document.isTemplate) return;
     for (const { directive } of document.all) {
@@ -31,8 +33,23 @@ export const magicPercent = rule({
       yield {
         span: { start: value.span.start + first, end: value.span.start + first + 2 },
         severity,
-        message: LETTERS.includes(what[1] ?? "") ? `${what} is a magic letter of uWSGI, not a part of the date or command: write %${what}.` : `uWSGI removes ${what}: a percent sign is written %%.`,
-        fixes: fixes(DATES.test(key) || odd.length === 1 ? { ...safeFix("Write %% for the percent signs", inFile(document.uri, replace(value.span, DATES.test(key) ? fixed : `${value.text.slice(0, first)}%${value.text.slice(first)}`))), safe: DATES.test(key) } : undefined),
+        message: LETTERS.includes(what[1] ?? "")
+          ? `${what} is a magic letter of uWSGI, not a part of the date or command: write %${what}.`
+          : `uWSGI removes ${what}: a percent sign is written %%.`,
+        fixes: fixes(
+          DATES.test(key) || odd.length === 1
+            ? {
+                ...safeFix(
+                  "Write %% for the percent signs",
+                  inFile(
+                    document.uri,
+                    replace(value.span, DATES.test(key) ? fixed : `${value.text.slice(0, first)}%${value.text.slice(first)}`),
+                  ),
+                ),
+                safe: DATES.test(key),
+              }
+            : undefined,
+        ),
       };
     }
   },

@@ -5,7 +5,9 @@ import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
 /** Options whose path, or whose folder, must be there; what happens otherwise. */
-const PATHS: Readonly<Record<string, { readonly what: "itself" | "folder"; readonly symptom: string; readonly relative?: "chdir" | "start" }>> = {
+const PATHS: Readonly<
+  Record<string, { readonly what: "itself" | "folder"; readonly symptom: string; readonly relative?: "chdir" | "start" }>
+> = {
   home: { what: "itself", symptom: "Python finds no modules (No module named encodings) and uWSGI exits", relative: "chdir" },
   chdir: { what: "itself", symptom: "chdir(): No such file or directory, and uWSGI exits" },
   "wsgi-file": { what: "itself", symptom: "failed to open python file: no application is loaded" },
@@ -25,26 +27,78 @@ export const missingPath = rule({
   severity: "error",
   languages: ["uwsgi"],
   examples: [
-    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlogto = /var/log/uwsgi/app.log\n" }, facts: { system: { missing: ["/var/log/uwsgi"] } }, finds: ["app.ini:3"] },
-    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nhome = venv\n", "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\nKillSignal=SIGQUIT\n" }, finds: ["app.ini:3"] },
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nlogto = /var/log/uwsgi/app.log\n" },
+      facts: { system: { missing: ["/var/log/uwsgi"] } },
+      finds: ["app.ini:3"],
+    },
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = :3031\nhome = venv\n",
+        "systemd/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini\nKillSignal=SIGQUIT\n",
+      },
+      finds: ["app.ini:3"],
+    },
   ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       for (const [key, { what, symptom }] of Object.entries(PATHS)) {
         for (const setting of instance.all(key)) {
           const at = setting.origin;
-          if (at?.uri !== document.uri || setting.holes.length > 0 || !setting.certain || setting.value === "" || (what === "folder" && setting.value.includes(":"))) continue;
+          if (
+            at?.uri !== document.uri ||
+            setting.holes.length > 0 ||
+            !setting.certain ||
+            setting.value === "" ||
+            (what === "folder" && setting.value.includes(":"))
+          )
+            continue;
           const path = absolute(instance, setting, key);
           if (path === undefined) continue;
           const wanted = what === "folder" ? path.slice(0, path.lastIndexOf("/")) || "/" : path;
           if (isMissing(stack, wanted) && !isMade(instance, wanted)) {
             const other = key === "home" ? nearVenv(stack, wanted) : undefined;
-            yield { span: at.span, message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`, fixes: fixes(other !== undefined && suggest(`Write ${other}`, setOption(workspace, setting, setting, setting.key, other)), what === "folder" && suggest(`Create it at start: exec-asap = mkdir -p ${wanted}`, setOption(workspace, undefined, setting, "exec-asap", `mkdir -p ${wanted}`))) };
+            yield {
+              span: at.span,
+              message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`,
+              fixes: fixes(
+                other !== undefined && suggest(`Write ${other}`, setOption(workspace, setting, setting, setting.key, other)),
+                what === "folder" &&
+                  suggest(
+                    `Create it at start: exec-asap = mkdir -p ${wanted}`,
+                    setOption(workspace, undefined, setting, "exec-asap", `mkdir -p ${wanted}`),
+                  ),
+              ),
+            };
             continue;
           }
           if (key !== "home") continue;
-          if (pathFacts(stack, wanted)?.type === "file" || /\/bin\/(?:python[\d.]*|activate)?\/?$/.test(wanted)) yield { span: at.span, message: `${setting.key} takes the folder of the virtual environment, not a file in it: write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}.`, fixes: fixes(suggest(`Write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}`, setOption(workspace, setting, setting, setting.key, wanted.replace(/\/bin(?:\/.*)?$/, "")))) };
-          else if (isLost(instance, setting)) yield { span: at.span, message: `A relative virtual environment is looked for where uWSGI starts; ${instance.start.starter?.kind === "systemd" ? "systemd starts it in /" : "there"} it means ${wanted}. Write the absolute path.`, related: instance.start.starter ? [{ uri: instance.start.starter.uri, span: instance.start.starter.at.span, message: "started here, without WorkingDirectory" }] : [], fixes: venvFix(instance, setting) };
+          if (pathFacts(stack, wanted)?.type === "file" || /\/bin\/(?:python[\d.]*|activate)?\/?$/.test(wanted))
+            yield {
+              span: at.span,
+              message: `${setting.key} takes the folder of the virtual environment, not a file in it: write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}.`,
+              fixes: fixes(
+                suggest(
+                  `Write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}`,
+                  setOption(workspace, setting, setting, setting.key, wanted.replace(/\/bin(?:\/.*)?$/, "")),
+                ),
+              ),
+            };
+          else if (isLost(instance, setting))
+            yield {
+              span: at.span,
+              message: `A relative virtual environment is looked for where uWSGI starts; ${instance.start.starter?.kind === "systemd" ? "systemd starts it in /" : "there"} it means ${wanted}. Write the absolute path.`,
+              related: instance.start.starter
+                ? [
+                    {
+                      uri: instance.start.starter.uri,
+                      span: instance.start.starter.at.span,
+                      message: "started here, without WorkingDirectory",
+                    },
+                  ]
+                : [],
+              fixes: venvFix(instance, setting),
+            };
         }
       }
     }
@@ -58,7 +112,8 @@ export const missingPath = rule({
 });
 
 /** A command that uWSGI runs before it opens anything makes the folder. */
-const isMade = (instance: Instance, folder: string): boolean => instance.all("exec-asap").some((setting) => setting.value.startsWith("mkdir -p ") && setting.value.slice(9).split(" ").includes(folder));
+const isMade = (instance: Instance, folder: string): boolean =>
+  instance.all("exec-asap").some((setting) => setting.value.startsWith("mkdir -p ") && setting.value.slice(9).split(" ").includes(folder));
 
 function absolute(instance: Instance, setting: Setting, key: string): string | undefined {
   if (setting.value.startsWith("/")) return setting.value;
@@ -67,9 +122,14 @@ function absolute(instance: Instance, setting: Setting, key: string): string | u
 }
 
 /** A relative path of a process that systemd starts in `/`. */
-const isLost = (instance: Instance, setting: Setting): boolean => !setting.value.startsWith("/") && instance.all("chdir").length === 0 && instance.start.starter?.kind === "systemd" && !instance.start.starter.workingDirectory;
+const isLost = (instance: Instance, setting: Setting): boolean =>
+  !setting.value.startsWith("/") &&
+  instance.all("chdir").length === 0 &&
+  instance.start.starter?.kind === "systemd" &&
+  !instance.start.starter.workingDirectory;
 
 function nearVenv(stack: Parameters<typeof pathFacts>[0], wanted: string): string | undefined {
   const folder = wanted.slice(0, wanted.lastIndexOf("/"));
-  return stack.workspace.target.paths?.find((one) => one.type === "dir" && one.path.startsWith(`${folder}/`) && /env/i.test(one.path))?.path;
+  return stack.workspace.target.paths?.find((one) => one.type === "dir" && one.path.startsWith(`${folder}/`) && /env/i.test(one.path))
+    ?.path;
 }

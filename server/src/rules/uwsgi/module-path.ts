@@ -19,13 +19,21 @@ export const modulePath = rule({
         const slashes = name.includes("/");
         const suffix = /\.py$/.test(name);
         if (!slashes && !suffix) continue;
-        const right = `${name.replace(/\.py$/, "").replace(/^\.?\/+/, "").replaceAll("/", ".")}${value.slice(name.length)}`;
+        const right = `${name
+          .replace(/\.py$/, "")
+          .replace(/^\.?\/+/, "")
+          .replaceAll("/", ".")}${value.slice(name.length)}`;
         const isPath = name.startsWith("/");
         yield {
           span: at.span,
           severity: slashes ? "error" : "warning",
           message: `module takes a dotted Python name; "${name}" ${slashes ? "is a path and cannot be imported" : `is read as the module "py" in "${name.replace(/\.py$/, "")}"`}. ${isPath ? "For a file use wsgi-file." : `Write ${right}.`}`,
-          fixes: fixes(!isPath && suggest(`Write ${right}`, setOption(workspace, setting, setting, "module", right)), (isPath || suffix) && setting.keyOrigin !== undefined && suggest("Use wsgi-file", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "wsgi-file" }] })),
+          fixes: fixes(
+            !isPath && suggest(`Write ${right}`, setOption(workspace, setting, setting, "module", right)),
+            (isPath || suffix) &&
+              setting.keyOrigin !== undefined &&
+              suggest("Use wsgi-file", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "wsgi-file" }] }),
+          ),
         };
       }
     }

@@ -8,16 +8,26 @@ export const moduleSearchPath = rule({
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
-  examples: [{ files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\nmodule = shop.wsgi\n" }, finds: ["etc/uwsgi/vassals/a.ini:3"] }],
+  examples: [
+    {
+      files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\nmodule = shop.wsgi\n" },
+      finds: ["etc/uwsgi/vassals/a.ini:3"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const module = instance.last("module");
       const starter = instance.start.starter;
       const startsAway = instance.isVassal || (starter?.kind === "systemd" && !starter.workingDirectory);
       if (module?.origin?.uri !== document.uri || !startsAway || !instance.effective.complete) continue;
-      if (["chdir", "pythonpath", "python-path", "pp", "chdir2", "wsgi-file", "pyimport"].some((key) => instance.all(key).length > 0)) continue;
+      if (["chdir", "pythonpath", "python-path", "pp", "chdir2", "wsgi-file", "pyimport"].some((key) => instance.all(key).length > 0))
+        continue;
       const folder = /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1];
-      yield { span: module.origin.span, message: `Neither chdir nor pythonpath is set, and ${instance.isVassal ? "a vassal starts in the emperor's folder" : "the unit starts in /"}: ${module.value.split(":")[0]} is found only if it is installed. Set chdir to the folder that holds it.`, fixes: fixes(folder !== undefined && suggest(`Set chdir = ${folder}`, setOption(workspace, undefined, module, "chdir", folder))) };
+      yield {
+        span: module.origin.span,
+        message: `Neither chdir nor pythonpath is set, and ${instance.isVassal ? "a vassal starts in the emperor's folder" : "the unit starts in /"}: ${module.value.split(":")[0]} is found only if it is installed. Set chdir to the folder that holds it.`,
+        fixes: fixes(folder !== undefined && suggest(`Set chdir = ${folder}`, setOption(workspace, undefined, module, "chdir", folder))),
+      };
     }
   },
 });

@@ -15,9 +15,21 @@ export const mountScriptName = rule({
       const mount = instance.all("mount").find((setting) => setting.origin?.uri === document.uri && /^\/[^/=]/.test(setting.value));
       if (!mount?.origin) continue;
       const prefix = mount.value.split("=")[0] ?? "";
-      const sets = stack.instances.includes(instance) && instance.endpoints.some((endpoint) => stack.linksTo(endpoint).some((link) => /SCRIPT_NAME/.test(link.connection.pass.document.text)));
-      if (sets || instance.effective.settings.some((setting) => setting.key.startsWith("route") && /SCRIPT_NAME|fixpathinfo/.test(setting.value))) continue;
-      yield { span: mount.origin.span, message: `Without manage-script-name = true SCRIPT_NAME stays empty and ${prefix} is not taken off PATH_INFO.`, fixes: fixes(suggest("Set manage-script-name = true", setOption(workspace, undefined, mount, "manage-script-name", "true"))) };
+      const sets =
+        stack.instances.includes(instance) &&
+        instance.endpoints.some((endpoint) =>
+          stack.linksTo(endpoint).some((link) => /SCRIPT_NAME/.test(link.connection.pass.document.text)),
+        );
+      if (
+        sets ||
+        instance.effective.settings.some((setting) => setting.key.startsWith("route") && /SCRIPT_NAME|fixpathinfo/.test(setting.value))
+      )
+        continue;
+      yield {
+        span: mount.origin.span,
+        message: `Without manage-script-name = true SCRIPT_NAME stays empty and ${prefix} is not taken off PATH_INFO.`,
+        fixes: fixes(suggest("Set manage-script-name = true", setOption(workspace, undefined, mount, "manage-script-name", "true"))),
+      };
     }
   },
 });

@@ -9,7 +9,7 @@ export const nestedBlock = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nfor = a b\nfor = c d\nenv = X=%(_)\nendfor =\nendfor =\n"}, finds: ["app.ini:4"] },
+    { files: { "app.ini": "[uwsgi]\nsocket = :3031\nfor = a b\nfor = c d\nenv = X=%(_)\nendfor =\nendfor =\n" }, finds: ["app.ini:4"] },
   ],
   check: (document, context) => evaluated("nested-block", document, context),
 });

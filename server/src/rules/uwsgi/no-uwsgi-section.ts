@@ -43,13 +43,15 @@ function readsUwsgi({ start, uri }: Instance): boolean {
 }
 
 /** Another file reads it in, or a command names a section of it. */
-const isChosen = (stack: Stack, uri: string): boolean => stack.instancesOf(uri).some((instance) => instance.uri !== uri || instance.start.command !== undefined);
+const isChosen = (stack: Stack, uri: string): boolean =>
+  stack.instancesOf(uri).some((instance) => instance.uri !== uri || instance.start.command !== undefined);
 
 /** Nobody says how the file is started: only a name that can mean nothing else, or the lack of any, is a mistake for sure. */
 function* misnamed(document: Document, directives: readonly Directive[], sections: readonly Directive[]): Iterable<Finding> {
   const like = sections.find((section) => section.name.text.toLowerCase() === "uwsgi");
   if (like) yield* without(document, directives, [like]);
-  else if (sections.length === 0 && directives.some((directive) => optionOf(directive.name.text))) yield* without(document, directives, sections);
+  else if (sections.length === 0 && directives.some((directive) => optionOf(directive.name.text)))
+    yield* without(document, directives, sections);
 }
 
 function* before(document: Document, directives: readonly Directive[]): Iterable<Finding> {

@@ -11,9 +11,20 @@ export const noWorkers = rule({
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const setting = instance.last("processes");
-      if (setting?.origin?.uri !== document.uri || setting.holes.length > 0 || !setting.certain || instance.isEmperor || instance.all("cheaper").length > 0) continue;
+      if (
+        setting?.origin?.uri !== document.uri ||
+        setting.holes.length > 0 ||
+        !setting.certain ||
+        instance.isEmperor ||
+        instance.all("cheaper").length > 0
+      )
+        continue;
       if (/^\s*[+]?0*[1-9]/.test(setting.value) || setting.value.startsWith("-")) continue;
-      yield { span: setting.origin.span, message: `uWSGI reads "${setting.value}" as 0: no worker is started and every request hangs until 504. Write a number, or %k for one worker per processor.`, fixes: fixes(suggest("Write %k", setOption(workspace, setting, setting, setting.key, "%k"))) };
+      yield {
+        span: setting.origin.span,
+        message: `uWSGI reads "${setting.value}" as 0: no worker is started and every request hangs until 504. Write a number, or %k for one worker per processor.`,
+        fixes: fixes(suggest("Write %k", setOption(workspace, setting, setting, setting.key, "%k"))),
+      };
     }
   },
 });

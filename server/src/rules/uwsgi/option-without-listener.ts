@@ -3,7 +3,8 @@ import { rule } from "../rule";
 
 /** Options of the HTTP router that need one of these listeners. */
 const HTTP_LISTENERS = ["http", "https", "http-socket", "https2", "http-to-https", "httprouter", "http11-socket", "https-socket"];
-const ROUTER_ONLY = /^http-(?:timeout|connect-timeout|headers-timeout|keepalive|auto-chunked|auto-gzip|raw-body|websockets|chunked-input|manage-expect|processes|workers|harakiri|buffer-size|backend-http|stud-prefix|stats|modifier[12]|use-code-string|use-socket|cheap|events|use-pattern|use-base|use-cache|subscription-server|zerg|enable-proxy-protocol|resubscribe)$/;
+const ROUTER_ONLY =
+  /^http-(?:timeout|connect-timeout|headers-timeout|keepalive|auto-chunked|auto-gzip|raw-body|websockets|chunked-input|manage-expect|processes|workers|harakiri|buffer-size|backend-http|stud-prefix|stats|modifier[12]|use-code-string|use-socket|cheap|events|use-pattern|use-base|use-cache|subscription-server|zerg|enable-proxy-protocol|resubscribe)$/;
 
 export const optionWithoutListener = rule({
   id: "option-without-listener",
@@ -14,10 +15,22 @@ export const optionWithoutListener = rule({
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nhttp-timeout = 300\n" }, finds: ["app.ini:3"] }],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.effective.complete || !instance.start.certain || instance.isEmperor || instance.endpoints.length === 0 || HTTP_LISTENERS.some((key) => instance.all(key).length > 0)) continue;
+      if (
+        !instance.effective.complete ||
+        !instance.start.certain ||
+        instance.isEmperor ||
+        instance.endpoints.length === 0 ||
+        HTTP_LISTENERS.some((key) => instance.all(key).length > 0)
+      )
+        continue;
       for (const setting of instance.effective.settings) {
         if (setting.origin?.uri !== document.uri || !ROUTER_ONLY.test(setting.key)) continue;
-        yield { span: setting.origin.span, tag: "unnecessary", message: `${setting.key} acts in the http router, and there is none here: it has no effect.`, fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))) };
+        yield {
+          span: setting.origin.span,
+          tag: "unnecessary",
+          message: `${setting.key} acts in the http router, and there is none here: it has no effect.`,
+          fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))),
+        };
       }
     }
   },

@@ -8,8 +8,6 @@ export const percentAtLineEnd = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\n; 100%\nmaster = true\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\n; 100%\nmaster = true\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("percent-at-line-end", document, context),
 });

@@ -8,8 +8,6 @@ export const placeholderOrder = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nchdir = %(base)\nbase = %(root)/app\nroot = /srv\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nchdir = %(base)\nbase = %(root)/app\nroot = /srv\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("placeholder-order", document, context),
 });

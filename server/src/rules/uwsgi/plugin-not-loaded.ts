@@ -1,6 +1,6 @@
+import { optionOf } from "../../facts/uwsgi";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
-import { optionOf } from "../../facts/uwsgi";
 
 /** Options that say which language serves the requests, by the plugin that brings them. */
 const APP_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -19,13 +19,30 @@ export const pluginNotLoaded = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nwsgi-file = app.py\n" }, facts: { system: { uwsgiInstall: "debian" } }, finds: ["app.ini:3"] }],
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nwsgi-file = app.py\n" },
+      facts: { system: { uwsgiInstall: "debian" } },
+      finds: ["app.ini:3"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     const { uwsgiInstall, distro } = workspace.target;
     if (!MODULAR.test(uwsgiInstall ?? "")) return;
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.effective.complete || instance.start.debian || instance.flag("autoload") === true || instance.all("autoload").some((setting) => setting.holes.length > 0)) continue;
-      if (instance.effective.plugins.length > 0 || (instance.start.emperor && ["vassal-set", "vassals-include", "vassals-inherit"].some((key) => instance.start.emperor?.all(key).length))) continue;
+      if (
+        !instance.effective.complete ||
+        instance.start.debian ||
+        instance.flag("autoload") === true ||
+        instance.all("autoload").some((setting) => setting.holes.length > 0)
+      )
+        continue;
+      if (
+        instance.effective.plugins.length > 0 ||
+        (instance.start.emperor &&
+          ["vassal-set", "vassals-include", "vassals-inherit"].some((key) => instance.start.emperor?.all(key).length))
+      )
+        continue;
       for (const [plugin, keys] of Object.entries(APP_OPTIONS)) {
         const setting = keys.map((key) => instance.last(key)).find((one) => one?.origin?.uri === document.uri);
         if (!setting?.origin || optionOf(setting.key)?.plugin === "core") continue;

@@ -2,7 +2,8 @@ import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
 /** Calls at the top level of a module that open a connection there and then. */
-const OPENS = /^(?:\w+\s*=\s*)?(?:with\s+)?(?:psycopg2?\.connect|pymysql\.connect|MySQLdb\.connect|mysql\.connector\.connect|pymongo\.MongoClient|MongoClient|redis\.(?:Strict)?Redis|cx_Oracle\.connect|\w*engine\.connect|pika\.BlockingConnection)\s*\(/m;
+const OPENS =
+  /^(?:\w+\s*=\s*)?(?:with\s+)?(?:psycopg2?\.connect|pymysql\.connect|MySQLdb\.connect|mysql\.connector\.connect|pymongo\.MongoClient|MongoClient|redis\.(?:Strict)?Redis|cx_Oracle\.connect|\w*engine\.connect|pika\.BlockingConnection)\s*\(/m;
 
 export const preforkConnection = rule({
   id: "prefork-connection",
@@ -11,13 +12,22 @@ export const preforkConnection = rule({
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nmaster = true\nprocesses = 4\nwsgi-file = shop.py\n", "shop.py": "import psycopg2\nconn = psycopg2.connect('db')\ndef application(e, s):\n  return []\n" }, finds: ["app.ini:5"] }],
+  examples: [
+    {
+      files: {
+        "app.ini": "[uwsgi]\nsocket = :3031\nmaster = true\nprocesses = 4\nwsgi-file = shop.py\n",
+        "shop.py": "import psycopg2\nconn = psycopg2.connect('db')\ndef application(e, s):\n  return []\n",
+      },
+      finds: ["app.ini:5"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (instance.flag("lazy-apps") === true || instance.flag("lazy") === true || (instance.number("processes") ?? 1) < 2) continue;
       const app = instance.last("wsgi-file") ?? instance.last("module");
       if (!app || app.holes.length > 0) continue;
-      const wanted = app.key === "module" ? `/${(app.value.split(":")[0] ?? "").replaceAll(".", "/")}.py` : `/${app.value.split("/").at(-1)}`;
+      const wanted =
+        app.key === "module" ? `/${(app.value.split(":")[0] ?? "").replaceAll(".", "/")}.py` : `/${app.value.split("/").at(-1)}`;
       const file = workspace.of("python").find((python) => python.path.endsWith(wanted));
       const found = file && OPENS.exec(file.text);
       const at = instance.last("lazy-apps")?.origin ?? app.origin;

@@ -19,13 +19,26 @@ export const privilegedPort = rule({
       const drops = uid !== undefined && uid !== "root" && instance.all("chown-socket").length === 0;
       const notRoot = sure && isRoot(who) === "no";
       if (!drops && !notRoot) continue;
-      if (["cap", "master-as-root", "drop-after-init", "drop-after-apps", "shared-socket"].some((key) => instance.all(key).length > 0)) continue;
+      if (["cap", "master-as-root", "drop-after-init", "drop-after-apps", "shared-socket"].some((key) => instance.all(key).length > 0))
+        continue;
       for (const endpoint of instance.endpoints) {
         const { address } = endpoint;
         const at = endpoint.setting.origin;
-        if (at?.uri !== document.uri || address.kind !== "tcp" || address.port === 0 || address.port >= 1024 || !isAppSocket(endpoint.option)) continue;
+        if (
+          at?.uri !== document.uri ||
+          address.kind !== "tcp" ||
+          address.port === 0 ||
+          address.port >= 1024 ||
+          !isAppSocket(endpoint.option)
+        )
+          continue;
         const high = `${address.host}:${address.port + 8000}`;
-        yield { span: at.span, severity: instance.start.starter?.kind === "systemd" ? "error" : "warning", message: `uWSGI is ${notRoot ? who.user : uid} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`, fixes: fixes(suggest(`Bind ${high}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high))) };
+        yield {
+          span: at.span,
+          severity: instance.start.starter?.kind === "systemd" ? "error" : "warning",
+          message: `uWSGI is ${notRoot ? who.user : uid} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`,
+          fixes: fixes(suggest(`Bind ${high}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high))),
+        };
       }
     }
   },

@@ -1,19 +1,24 @@
 import type { Document } from "../../model/document";
+import type { Instance } from "../../stack/instance";
 import { joinPath, pathOf, withPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
-import type { Instance } from "../../stack/instance";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
 export const pythonApp = rule({
   id: "python-app",
   title: "The Python file has no such application object",
-  why: "uWSGI imports the module and takes the object that `module = pkg:name` or `callable` names, `application` by default. When the file has none at its top level it says `unable to find \"application\" callable` and answers 500 to everything. What is made under `if __name__ == \"__main__\"` does not exist for an import.",
+  why: 'uWSGI imports the module and takes the object that `module = pkg:name` or `callable` names, `application` by default. When the file has none at its top level it says `unable to find "application" callable` and answers 500 to everything. What is made under `if __name__ == "__main__"` does not exist for an import.',
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nwsgi-file = shop.py\n", "shop.py": "from flask import Flask\napp = Flask(__name__)\n" }, finds: ["app.ini:3"] }],
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nwsgi-file = shop.py\n", "shop.py": "from flask import Flask\napp = Flask(__name__)\n" },
+      finds: ["app.ini:3"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       const found = appFile(workspace, instance);
@@ -25,10 +30,16 @@ export const pythonApp = rule({
       const others = topLevelApps(python.text);
       const [other] = others;
       const callable = instance.last("callable");
-      const make = (right: string) => (setting.key === "module" && setting.value.includes(":") ? setOption(workspace, setting, setting, setting.key, setting.value.replace(/:.*$/, `:${right}`)) : setOption(workspace, callable, setting, "callable", right));
+      const make = (right: string) =>
+        setting.key === "module" && setting.value.includes(":")
+          ? setOption(workspace, setting, setting, setting.key, setting.value.replace(/:.*$/, `:${right}`))
+          : setOption(workspace, callable, setting, "callable", right);
       yield {
         span: setting.origin.span,
-        message: state === "main" ? `${name} is made under if __name__ == "__main__" only, so it does not exist when uWSGI imports the file. Make it at the top level.` : `${python.path.split("/").at(-1)} has no "${name}" at its top level${other ? `, but "${other}"` : ""}: uWSGI answers 500 (no python application found).`,
+        message:
+          state === "main"
+            ? `${name} is made under if __name__ == "__main__" only, so it does not exist when uWSGI imports the file. Make it at the top level.`
+            : `${python.path.split("/").at(-1)} has no "${name}" at its top level${other ? `, but "${other}"` : ""}: uWSGI answers 500 (no python application found).`,
         related: [{ uri: python.uri, span: place(python.text, name), message: state === "main" ? "made here" : "the file" }],
         fixes: fixes(...others.slice(0, 2).map((right) => suggest(`Use ${right}`, make(right)))),
       };
@@ -43,12 +54,21 @@ function appFile(workspace: Workspace, instance: Instance): Found | undefined {
   const file = instance.last("wsgi-file");
   const module = instance.last("module");
   const setting = file ?? module;
-  if (!setting || setting.holes.length > 0 || !setting.certain || instance.all("mount").length > 0 || (instance.all("callable").length > 0 && wanted === undefined)) return undefined;
+  if (
+    !setting ||
+    setting.holes.length > 0 ||
+    !setting.certain ||
+    instance.all("mount").length > 0 ||
+    (instance.all("callable").length > 0 && wanted === undefined)
+  )
+    return undefined;
   const [path = "", named] = file ? [setting.value, undefined] : setting.value.split(":");
   if (named?.includes("(")) return undefined;
   const relative = file ? path : `${path.replaceAll(".", "/")}.py`;
   if (!file && /[/\\]/.test(path)) return undefined;
-  const python = nearFile(workspace, instance, relative) ?? (file ? undefined : nearFile(workspace, instance, `${path.replaceAll(".", "/")}/__init__.py`));
+  const python =
+    nearFile(workspace, instance, relative) ??
+    (file ? undefined : nearFile(workspace, instance, `${path.replaceAll(".", "/")}/__init__.py`));
   return python && { python, name: named ?? wanted ?? "application", setting };
 }
 
@@ -68,20 +88,37 @@ function nearFile(workspace: Workspace, instance: Instance, relative: string): D
   return undefined;
 }
 
-const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const literally = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Whether a name exists at the top level: "main" when only under the guard of a script, "unknown" when something may bring it in. */
 function stateOf(text: string, name: string): "there" | "missing" | "main" | "unknown" {
-  const id = escape(name.split(".")[0] ?? "");
+  const id = literally(name.split(".")[0] ?? "");
   if (!/^\w+$/.test(name.split(".")[0] ?? "")) return "unknown";
-  const top = new RegExp(`^(?:${id}\\s*(?::[^=\\n]+)?=[^=]|(?:async\\s+)?def\\s+${id}\\b|class\\s+${id}\\b|import\\s+(?:[^\\n]*\\bas\\s+)?${id}\\b|from\\s+\\S+\\s+import\\s[^\\n]*\\b${id}\\b|[^\\s#][^\\n=]*,\\s*${id}\\s*=[^=]|${id}\\s*,[^\\n=]*=[^=])`, "m");
+  const top = new RegExp(
+    `^(?:${id}\\s*(?::[^=\\n]+)?=[^=]|(?:async\\s+)?def\\s+${id}\\b|class\\s+${id}\\b|import\\s+(?:[^\\n]*\\bas\\s+)?${id}\\b|from\\s+\\S+\\s+import\\s[^\\n]*\\b${id}\\b|[^\\s#][^\\n=]*,\\s*${id}\\s*=[^=]|${id}\\s*,[^\\n=]*=[^=])`,
+    "m",
+  );
   if (top.test(text)) return "there";
-  if (/^\s*from\s+\S+\s+import\s+\*/m.test(text) || /\b(?:globals|exec|eval|setattr)\s*\(/.test(text) || /^from\s+\S+\s+import\s*\(/m.test(text)) return "unknown";
-  const inside = new RegExp(`^[ \\t]+(?:${id}\\s*(?::[^=\\n]+)?=[^=]|(?:from\\s+\\S+\\s+)?import\\s[^\\n]*\\b${id}\\b|def\\s+${id}\\b)`, "m").exec(text);
+  if (
+    /^\s*from\s+\S+\s+import\s+\*/m.test(text) ||
+    /\b(?:globals|exec|eval|setattr)\s*\(/.test(text) ||
+    /^from\s+\S+\s+import\s*\(/m.test(text)
+  )
+    return "unknown";
+  const inside = new RegExp(
+    `^[ \\t]+(?:${id}\\s*(?::[^=\\n]+)?=[^=]|(?:from\\s+\\S+\\s+)?import\\s[^\\n]*\\b${id}\\b|def\\s+${id}\\b)`,
+    "m",
+  ).exec(text);
   if (!inside) return "missing";
   const guard = /^if\s+__name__\s*==\s*["']__main__["']\s*:/m.exec(text);
   if (!guard || inside.index < guard.index) return indentedAtTop(text, inside.index) ? "unknown" : "missing";
-  return text.slice(guard.index, inside.index).split("\n").slice(1).every((line) => line.trim() === "" || /^\s/.test(line)) ? "main" : "unknown";
+  return text
+    .slice(guard.index, inside.index)
+    .split("\n")
+    .slice(1)
+    .every((line) => line.trim() === "" || /^\s/.test(line))
+    ? "main"
+    : "unknown";
 }
 
 /** Inside `try:`, `if …:` or `with …:` at the top level, rather than in a function or class. */
@@ -92,12 +129,16 @@ function indentedAtTop(text: string, index: number): boolean {
 }
 
 function topLevelApps(text: string): readonly string[] {
-  const all = [...text.matchAll(/^(\w+)\s*=\s*(?:\w+\.)*(?:Flask|create_app|get_wsgi_application|make_wsgi_app|make_app|FastAPI|Bottle|default_app|API|App|Application|Dash|Sanic|Falcon|get_app|wsgi_app)\s*\(|^def\s+(application|app|wsgi_app|wsgi)\s*\(/gm)].map((match) => match[1] ?? match[2] ?? "");
+  const all = [
+    ...text.matchAll(
+      /^(\w+)\s*=\s*(?:\w+\.)*(?:Flask|create_app|get_wsgi_application|make_wsgi_app|make_app|FastAPI|Bottle|default_app|API|App|Application|Dash|Sanic|Falcon|get_app|wsgi_app)\s*\(|^def\s+(application|app|wsgi_app|wsgi)\s*\(/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? "");
   const names = ["application", "app", "api", "server", "wsgi_app", "wsgi"].filter((name) => stateOf(text, name) === "there");
   return [...new Set([...all, ...names])].filter((name) => name !== "");
 }
 
 function place(text: string, name: string): { start: number; end: number } {
-  const at = new RegExp(`\\b${escape(name)}\\b`).exec(text)?.index ?? 0;
+  const at = new RegExp(`\\b${literally(name)}\\b`).exec(text)?.index ?? 0;
   return { start: at, end: at + (text.startsWith(name, at) ? name.length : 0) };
 }

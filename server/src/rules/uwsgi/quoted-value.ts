@@ -16,10 +16,19 @@ export const quotedValue = rule({
       const option = optionOf(directive.name.text);
       const inside = /^(["'])(.*)\1$/.exec(value?.text ?? "");
       if (!value || !option || !inside || value.text.length < 2 || inside[2]?.includes(inside[1] ?? "")) continue;
-      if (/^(?:route|hook|exec|cron|attach|log-?format|print|alarm|smart|legion|declare|set|env|php|add-header|response)/.test(option.name) || option.type === "command") continue;
+      if (
+        /^(?:route|hook|exec|cron|attach|log-?format|print|alarm|smart|legion|declare|set|env|php|add-header|response)/.test(option.name) ||
+        option.type === "command"
+      )
+        continue;
       const fatal = option.type.startsWith("octal") || ["processes", "workers"].includes(option.name);
       const severity: Severity = fatal ? "error" : "warning";
-      yield { span: value.span, severity, message: `uWSGI has no quotes: the value is ${value.text} with its quotes.`, fixes: fixes({ title: "Remove the quotes", safe: true, edits: [inFile(document.uri, replace(value.span, inside[2] ?? ""))] }) };
+      yield {
+        span: value.span,
+        severity,
+        message: `uWSGI has no quotes: the value is ${value.text} with its quotes.`,
+        fixes: fixes({ title: "Remove the quotes", safe: true, edits: [inFile(document.uri, replace(value.span, inside[2] ?? ""))] }),
+      };
     }
   },
 });

@@ -8,8 +8,6 @@ export const selfReference = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\npath = z%(path)\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\npath = z%(path)\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("self-reference", document, context),
 });

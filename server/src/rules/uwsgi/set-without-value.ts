@@ -8,8 +8,6 @@ export const setWithoutValue = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nset-placeholder = base\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nset-placeholder = base\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("set-without-value", document, context),
 });

@@ -1,7 +1,7 @@
-import { fixes, inFile, replace, safeFix } from "../edits";
-import { rule, type Severity } from "../rule";
 import { optionOf } from "../../facts/uwsgi";
 import type { Workspace } from "../../workspace/workspace";
+import { fixes, inFile, replace, safeFix } from "../edits";
+import { rule, type Severity } from "../rule";
 
 /** Kinds of values that are taken as they are: names, numbers, addresses, paths. Others have a use of their own for the dollar sign. */
 const TAKES_PLAIN = /socket|int|bool|octal|megabytes|path|file|dir|user|group|module|name|string $/;
@@ -20,13 +20,32 @@ export const shellVariable = rule({
     for (const { directive } of document.all) {
       const [value] = directive.args;
       const option = optionOf(directive.name.text);
-      if (!value || !option || !TAKES_PLAIN.test(`${option.type} ${option.subtype ?? ""}`) || /^(?:route|hook|exec|cron|attach|log-?format|req-?log|print|alarm|smart|unique|legion|env|add-header|response|php|static|final|error|ssl|if-|for|else|end|daemon|touch-|mount|.*-cron|logger|declare|collect|pull|rewrite|touch)/.test(option.name) || option.type === "route" || option.type === "command") continue;
+      if (
+        !value ||
+        !option ||
+        !TAKES_PLAIN.test(`${option.type} ${option.subtype ?? ""}`) ||
+        /^(?:route|hook|exec|cron|attach|log-?format|req-?log|print|alarm|smart|unique|legion|env|add-header|response|php|static|final|error|ssl|if-|for|else|end|daemon|touch-|mount|.*-cron|logger|declare|collect|pull|rewrite|touch)/.test(
+          option.name,
+        ) ||
+        option.type === "route" ||
+        option.type === "command"
+      )
+        continue;
       for (const match of value.text.matchAll(/\$\{(\w+)\}|\$([A-Z_][A-Z0-9_]+)\b/g)) {
         const name = match[1] ?? match[2] ?? "";
         const start = value.span.start + match.index;
         const span = { start, end: start + match[0].length };
-        const severity: Severity = /socket/.test(option.type) && named.has(name) ? "error" : /socket-bind|int|octal/.test(option.type) ? "error" : "warning";
-        yield { span, severity, message: `${match[0]} is the shell's way and stays as it is; in uWSGI the environment variable is $(${name}).`, fixes: fixes(value.span.end - value.span.start === value.text.length && safeFix(`Write $(${name})`, inFile(document.uri, replace(span, `$(${name})`)))) };
+        const severity: Severity =
+          /socket/.test(option.type) && named.has(name) ? "error" : /socket-bind|int|octal/.test(option.type) ? "error" : "warning";
+        yield {
+          span,
+          severity,
+          message: `${match[0]} is the shell's way and stays as it is; in uWSGI the environment variable is $(${name}).`,
+          fixes: fixes(
+            value.span.end - value.span.start === value.text.length &&
+              safeFix(`Write $(${name})`, inFile(document.uri, replace(span, `$(${name})`))),
+          ),
+        };
       }
     }
   },

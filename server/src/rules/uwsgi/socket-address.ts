@@ -1,6 +1,6 @@
-import { fixes, setOption, suggest } from "../edits";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
+import { fixes, setOption, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
 import { type Finding, type Fix, rule } from "../rule";
 import { shortName } from "../words";
@@ -38,21 +38,56 @@ function judge(stack: Stack, endpoint: Endpoint): Omit<Finding, "span"> | undefi
   const { workspace } = stack;
   const write = (text: string) => fixes(suggest(`Write ${text}`, setOption(workspace, setting, setting, option, text)));
   const several = LISTS.has(option) ? undefined : value.split(/\s*,\s*/);
-  if (several && several.length > 1 && several.every((one) => /^(?:\/|\S*:\d+$)/.test(one))) return { message: `uWSGI takes one address per line: this is a single one named "${value}".`, fixes: fixes(suggest("Write a line for each", setOption(workspace, setting, setting, option, several.join(`\n${option} = `)))) };
+  if (several && several.length > 1 && several.every((one) => /^(?:\/|\S*:\d+$)/.test(one)))
+    return {
+      message: `uWSGI takes one address per line: this is a single one named "${value}".`,
+      fixes: fixes(suggest("Write a line for each", setOption(workspace, setting, setting, option, several.join(`\n${option} = `)))),
+    };
   if (/^unix:/i.test(value)) {
     const path = value.replace(/^unix:(?:\/\/(?=\/))?/i, "");
-    return { message: `"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`, fixes: write(path).map((fix) => ({ ...fix, safe: true })) };
+    return {
+      message: `"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`,
+      fixes: write(path).map((fix) => ({ ...fix, safe: true })),
+    };
   }
-  if (/^[a-z]+:\/\//i.test(value) && !/^fd:\/\//.test(value)) return { message: `An address of uWSGI has no scheme: this is taken for a host that does not resolve. Write ${value.replace(/^[a-z]+:\/\//i, "")}.`, fixes: write(value.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, "")) };
-  if (value.startsWith("~") || /^\$(?:HOME|\{HOME\})/.test(value)) return { message: `uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path${value.startsWith("$") ? ", or $(HOME)" : ""}.`, fixes: write(value.startsWith("~/") ? `$(HOME)${value.slice(1)}` : value.replace(/^\$\{?HOME\}?/, "$(HOME)")) };
-  if (/^\d+$/.test(value)) return { message: `Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`, fixes: write(`127.0.0.1:${value}`) };
+  if (/^[a-z]+:\/\//i.test(value) && !/^fd:\/\//.test(value))
+    return {
+      message: `An address of uWSGI has no scheme: this is taken for a host that does not resolve. Write ${value.replace(/^[a-z]+:\/\//i, "")}.`,
+      fixes: write(value.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, "")),
+    };
+  if (value.startsWith("~") || /^\$(?:HOME|\{HOME\})/.test(value))
+    return {
+      message: `uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path${value.startsWith("$") ? ", or $(HOME)" : ""}.`,
+      fixes: write(value.startsWith("~/") ? `$(HOME)${value.slice(1)}` : value.replace(/^\$\{?HOME\}?/, "$(HOME)")),
+    };
+  if (/^\d+$/.test(value))
+    return {
+      message: `Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`,
+      fixes: write(`127.0.0.1:${value}`),
+    };
   if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return { message: `Without a port this is a unix socket: a file named "${value}".` };
-  if (address.kind === "nowhere" && address.why === "colon-in-path") return { message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`, fixes: withoutColon(stack, endpoint) };
+  if (address.kind === "nowhere" && address.why === "colon-in-path")
+    return {
+      message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`,
+      fixes: withoutColon(stack, endpoint),
+    };
   const port = /:(\d+)$/.exec(value)?.[1];
-  if (address.kind === "tcp" && port !== undefined && Number(port) > 65535) return { message: `There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
-  if (address.kind === "unix" && byteLength(value) > MOST) return { message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.`, fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint))) };
-  const askers = address.kind === "abstract" ? stack.links.filter(({ connection }) => connection.address.kind === "unix" && connection.address.path === `@${address.name}`) : [];
-  if (askers.length > 0) return { message: `nginx knows no abstract sockets: it looks for a file named "${value}". Use a path.`, fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint), askers)) };
+  if (address.kind === "tcp" && port !== undefined && Number(port) > 65535)
+    return { message: `There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
+  if (address.kind === "unix" && byteLength(value) > MOST)
+    return {
+      message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.`,
+      fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint))),
+    };
+  const askers =
+    address.kind === "abstract"
+      ? stack.links.filter(({ connection }) => connection.address.kind === "unix" && connection.address.path === `@${address.name}`)
+      : [];
+  if (askers.length > 0)
+    return {
+      message: `nginx knows no abstract sockets: it looks for a file named "${value}". Use a path.`,
+      fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint), askers)),
+    };
   return undefined;
 }
 

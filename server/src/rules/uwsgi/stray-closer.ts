@@ -8,8 +8,6 @@ export const strayCloser = rule({
   severity: "hint",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nendif =\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nendif =\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("stray-closer", document, context),
 });

@@ -12,17 +12,32 @@ export const strictUnknownOption = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [
-    { files: {"app.ini": "[uwsgi]\nstrict = true\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n"}, finds: ["app.ini:3"] },
+    { files: { "app.ini": "[uwsgi]\nstrict = true\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" }, finds: ["app.ini:3"] },
   ],
-  check: (document, context) => evaluated("strict-unknown-option", document, context, {
+  check: (document, context) =>
+    evaluated("strict-unknown-option", document, context, {
       fixes: (problem) => {
         const at = problem.origin?.span;
-        const option = document.all.find((nested) => at && nested.directive.span.start <= at.start && at.start <= nested.directive.span.end && !nested.directive.body)?.directive;
+        const option = document.all.find(
+          (nested) => at && nested.directive.span.start <= at.start && at.start <= nested.directive.span.end && !nested.directive.body,
+        )?.directive;
         const used = option && document.text.includes(`%(${option.name.text})`);
         if (!option) return [];
-        const near = nearNames(option.name.text, options().map(({ name }) => name));
-        if (!used) return fixes(...near.map((name) => suggest(`Write ${name}`, inFile(document.uri, replace(option.name.span, name)))), suggest("Remove it", inFile(document.uri, removeLine(document, option.span))));
-        return fixes(safeFix(`Define it with set-placeholder`, inFile(document.uri, replace(option.span, `set-placeholder = ${option.name.text}=${option.args[0]?.text ?? ""}`))));
+        const near = nearNames(
+          option.name.text,
+          options().map(({ name }) => name),
+        );
+        if (!used)
+          return fixes(
+            ...near.map((name) => suggest(`Write ${name}`, inFile(document.uri, replace(option.name.span, name)))),
+            suggest("Remove it", inFile(document.uri, removeLine(document, option.span))),
+          );
+        return fixes(
+          safeFix(
+            `Define it with set-placeholder`,
+            inFile(document.uri, replace(option.span, `set-placeholder = ${option.name.text}=${option.args[0]?.text ?? ""}`)),
+          ),
+        );
       },
     }),
 });

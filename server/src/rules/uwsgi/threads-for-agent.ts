@@ -4,7 +4,8 @@ import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
 /** Packages that report from a thread of their own, by what they are called in requirements. */
-const AGENTS = /^\s*["']?(sentry-sdk|raven|newrelic|ddtrace|elastic-apm|scout-apm|launchdarkly-server-sdk|opentelemetry-sdk|appsignal|honeybadger|rollbar)\b/im;
+const AGENTS =
+  /^\s*["']?(sentry-sdk|raven|newrelic|ddtrace|elastic-apm|scout-apm|launchdarkly-server-sdk|opentelemetry-sdk|appsignal|honeybadger|rollbar)\b/im;
 const VARIABLES = /\b(NEW_RELIC_[A-Z_]+|SENTRY_DSN|DD_[A-Z_]+|ELASTIC_APM_[A-Z_]+|SCOUT_[A-Z_]+)\b/;
 
 export const threadsForAgent = rule({
@@ -14,16 +15,26 @@ export const threadsForAgent = rule({
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nmodule = shop.wsgi\nenv = NEW_RELIC_CONFIG_FILE=/srv/newrelic.ini\n" }, finds: ["app.ini:4"] }],
+  examples: [
+    {
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nmodule = shop.wsgi\nenv = NEW_RELIC_CONFIG_FILE=/srv/newrelic.ini\n" },
+      finds: ["app.ini:4"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (!["module", "wsgi-file", "mount", "wsgi", "file"].some((key) => instance.all(key).length > 0)) continue;
-      if (!instance.effective.complete || ["enable-threads", "threads", "gevent", "asyncio"].some((key) => instance.all(key).length > 0)) continue;
+      if (!instance.effective.complete || ["enable-threads", "threads", "gevent", "asyncio"].some((key) => instance.all(key).length > 0))
+        continue;
       const by = agentOf(workspace, instance);
       const at = by?.setting?.origin ?? (instance.last("module") ?? instance.last("wsgi-file"))?.origin;
       const anchor = by?.setting ?? instance.last("module") ?? instance.last("wsgi-file");
       if (!by || at?.uri !== document.uri || !anchor) continue;
-      yield { span: at.span, message: `${by.name} works in a thread of its own, which needs enable-threads = true before uWSGI 2.0.27.`, fixes: fixes(suggest("Set enable-threads = true", setOption(workspace, undefined, anchor, "enable-threads", "true"))) };
+      yield {
+        span: at.span,
+        message: `${by.name} works in a thread of its own, which needs enable-threads = true before uWSGI 2.0.27.`,
+        fixes: fixes(suggest("Set enable-threads = true", setOption(workspace, undefined, anchor, "enable-threads", "true"))),
+      };
     }
   },
 });

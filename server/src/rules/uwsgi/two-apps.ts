@@ -13,10 +13,16 @@ export const twoApps = rule({
       const [module] = instance.all("module");
       const [file] = instance.all("wsgi-file");
       if (!module || !file || !module.certain || !file.certain || instance.all("mount").length > 0) continue;
-      const [first, later] = instance.effective.settings.indexOf(module) < instance.effective.settings.indexOf(file) ? [module, file] : [file, module];
+      const [first, later] =
+        instance.effective.settings.indexOf(module) < instance.effective.settings.indexOf(file) ? [module, file] : [file, module];
       const at = later.origin;
       if (at?.uri !== document.uri) continue;
-      yield { span: at.span, message: `${first.key} and ${later.key} both load an application at /: uWSGI keeps one and says "mountpoint already configured. skip." Keep one of them.`, related: first.origin ? [{ ...first.origin, message: "the other one" }] : [], fixes: fixes(suggest(`Remove ${later.key}`, inFile(document.uri, removeLine(document, at.span)))) };
+      yield {
+        span: at.span,
+        message: `${first.key} and ${later.key} both load an application at /: uWSGI keeps one and says "mountpoint already configured. skip." Keep one of them.`,
+        related: first.origin ? [{ ...first.origin, message: "the other one" }] : [],
+        fixes: fixes(suggest(`Remove ${later.key}`, inFile(document.uri, removeLine(document, at.span)))),
+      };
     }
   },
 });

@@ -1,7 +1,7 @@
+import { optionOf } from "../../facts/uwsgi";
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { evaluated, optionAt } from "../evaluated";
 import { rule } from "../rule";
-import { optionOf } from "../../facts/uwsgi";
 
 export const undefinedPlaceholder = rule({
   id: "undefined-placeholder",
@@ -10,10 +10,9 @@ export const undefinedPlaceholder = rule({
   severity: "warning",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = /run/%(app)/x.sock\n"}, finds: ["app.ini:2"] },
-  ],
-  check: (document, context) => evaluated("undefined-placeholder", document, context, {
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = /run/%(app)/x.sock\n" }, finds: ["app.ini:2"] }],
+  check: (document, context) =>
+    evaluated("undefined-placeholder", document, context, {
       severity: (problem) => {
         const option = optionOf(optionAt(document, problem) ?? "");
         return /socket|path|config|dir|file/.test(`${option?.type} ${option?.subtype ?? ""}`) ? "error" : undefined;

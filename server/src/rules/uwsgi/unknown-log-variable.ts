@@ -8,8 +8,6 @@ export const unknownLogVariable = rule({
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [
-    { files: {"app.ini": "[uwsgi]\nsocket = :3031\nlog-format = %(methd) %(uri)\n"}, finds: ["app.ini:3"] },
-  ],
+  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nlog-format = %(methd) %(uri)\n" }, finds: ["app.ini:3"] }],
   check: (document, context) => evaluated("unknown-log-variable", document, context),
 });

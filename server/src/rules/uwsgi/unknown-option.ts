@@ -1,6 +1,6 @@
 import { nearNames } from "../../facts/near";
-import { compare, isIn, optionOf, options } from "../../facts/uwsgi";
 import { directivesNamed } from "../../facts/nginx";
+import { compare, isIn, optionOf, options } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
 import { uwsgiVersionOf } from "../../workspace/target";
@@ -8,7 +8,16 @@ import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, removeLine, replace, safeFix, suggestion } from "../edits";
 import { type Context, type Finding, rule } from "../rule";
 
-const PHP = new Set(["max_execution_time", "memory_limit", "upload_max_filesize", "post_max_size", "display_errors", "error_log", "session.save_path", "max_input_time"]);
+const PHP = new Set([
+  "max_execution_time",
+  "memory_limit",
+  "upload_max_filesize",
+  "post_max_size",
+  "display_errors",
+  "error_log",
+  "session.save_path",
+  "max_input_time",
+]);
 
 export const unknownOption = rule({
   id: "unknown-option",
@@ -18,8 +27,16 @@ export const unknownOption = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html",
   examples: [
-    { title: "A misspelt option", files: { "app.ini": "[uwsgi]\nsokcet = :3031\nchmod_socket = 660\nprocesses: 4\n" }, finds: ["app.ini:2", "app.ini:3", "app.ini:4"] },
-    { title: "A variable of one's own is none", files: { "app.ini": "[uwsgi]\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" }, finds: [] },
+    {
+      title: "A misspelt option",
+      files: { "app.ini": "[uwsgi]\nsokcet = :3031\nchmod_socket = 660\nprocesses: 4\n" },
+      finds: ["app.ini:2", "app.ini:3", "app.ini:4"],
+    },
+    {
+      title: "A variable of one's own is none",
+      files: { "app.ini": "[uwsgi]\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" },
+      finds: [],
+    },
   ],
   *check(document, context) {
     const used = usedNames(document, context);
@@ -33,7 +50,12 @@ export const unknownOption = rule({
       if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
       const option = optionOf(key);
       if (option && isIn(option, version)) {
-        if (!isSaid && compare(option.since, COMMON) > 0) yield { span: directive.name.span, severity: "info", message: `${key} exists since uWSGI ${option.since}; older ones, as stable distributions have them, ignore it.` };
+        if (!isSaid && compare(option.since, COMMON) > 0)
+          yield {
+            span: directive.name.span,
+            severity: "info",
+            message: `${key} exists since uWSGI ${option.since}; older ones, as stable distributions have them, ignore it.`,
+          };
         continue;
       }
       const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
@@ -76,7 +98,13 @@ const ASKED = {};
 
 /** Keys that Python code of the workspace reads from `uwsgi.opt`. */
 const askedByPython = (workspace: Workspace): readonly string[] =>
-  workspace.of("python").flatMap((python) => (python.text.includes("uwsgi.opt") ? [...python.text.matchAll(/uwsgi\.opt(?:\.get\(|\[)\s*b?["']([^"']+)["']/g)].map((match) => match[1] ?? "") : []));
+  workspace
+    .of("python")
+    .flatMap((python) =>
+      python.text.includes("uwsgi.opt")
+        ? [...python.text.matchAll(/uwsgi\.opt(?:\.get\(|\[)\s*b?["']([^"']+)["']/g)].map((match) => match[1] ?? "")
+        : [],
+    );
 
 function judge(document: Document, directive: Directive): Finding | undefined {
   const key = directive.name.text;
@@ -84,35 +112,65 @@ function judge(document: Document, directive: Directive): Finding | undefined {
   const colon = /^([\w-]+)\s*:\s*(.*)$/.exec(key);
   if (colon && optionOf(colon[1] ?? "") && document.format === "ini") {
     const text = `${colon[1]} = ${colon[2]}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
-    return { span: directive.span, severity: "error", message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`, fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
+    return {
+      span: directive.span,
+      severity: "error",
+      message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`,
+      fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
+    };
   }
   const blank = /^([\w-]+)\s+(\S.*)$/.exec(key);
   if (blank && optionOf(blank[1] ?? "") && document.format === "ini") {
     const text = `${blank[1]} = ${blank[2]}${directive.args[0] ? `=${directive.args[0].text}` : ""}`;
-    return { span: directive.span, severity: "error", message: `The "=" behind ${blank[1]} is missing: this is an unknown option named "${key}", and ${blank[1]} stays as it was.`, fixes: [suggestion(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))] };
+    return {
+      span: directive.span,
+      severity: "error",
+      message: `The "=" behind ${blank[1]} is missing: this is an unknown option named "${key}", and ${blank[1]} stays as it was.`,
+      fixes: [suggestion(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
+    };
   }
   const dashes = /^--?([\w-]+)$/.exec(key)?.[1];
-  if (dashes && optionOf(dashes)) return { span, message: `In a file options have no dashes: "${key}" is ignored.`, fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))] };
+  if (dashes && optionOf(dashes))
+    return {
+      span,
+      message: `In a file options have no dashes: "${key}" is ignored.`,
+      fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))],
+    };
   const near = nearNames(key, names(), 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
   const remove = [suggestion("Remove the line", inFile(document.uri, removeLine(document, directive.span)))];
-  if (!folded && directivesNamed(key).length > 0) return { span, message: `${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
-  if (PHP.has(key)) return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
+  if (!folded && directivesNamed(key).length > 0)
+    return { span, message: `${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
+  if (PHP.has(key))
+    return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
   const [best] = near;
   if (best) {
-    const why = folded ? (key.includes("_") ? `Options are written with "-".` : "Letter case counts.") : `Did you mean ${near.slice(0, 2).join(" or ")}?`;
+    const why = folded
+      ? key.includes("_")
+        ? `Options are written with "-".`
+        : "Letter case counts."
+      : `Did you mean ${near.slice(0, 2).join(" or ")}?`;
     const make = folded ? safeFix : suggestion;
-    return { span, message: `uWSGI has no option "${key}" and ignores it. ${why}`, fixes: fixes(...near.map((name) => make(`Write ${name}`, inFile(document.uri, replace(span, name))))) };
+    return {
+      span,
+      message: `uWSGI has no option "${key}" and ignores it. ${why}`,
+      fixes: fixes(...near.map((name) => make(`Write ${name}`, inFile(document.uri, replace(span, name))))),
+    };
   }
   return { span, severity: "info", message: `uWSGI has no option "${key}", and nothing here uses it as %(${key}): it has no effect.` };
 }
 
 let known: readonly string[] | undefined;
 function names(): readonly string[] {
-  known ??= options().filter((option) => isIn(option, "2.0.30")).map((option) => option.name);
+  known ??= options()
+    .filter((option) => isIn(option, "2.0.30"))
+    .map((option) => option.name);
   return known;
 }
 
 function notInVersion(directive: Directive, since: string, version: string): Finding {
-  return { span: directive.name.span, message: `${directive.name.text} exists since uWSGI ${since}, not in ${version}: it is ignored. A setting tells which version is the target.` };
+  return {
+    span: directive.name.span,
+    message: `${directive.name.text} exists since uWSGI ${since}, not in ${version}: it is ignored. A setting tells which version is the target.`,
+  };
 }

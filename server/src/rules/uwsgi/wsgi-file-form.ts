@@ -16,9 +16,24 @@ export const wsgiFileForm = rule({
         const match = /^(.*\.py):([A-Za-z_]\w*)$/.exec(setting.value);
         if (at?.uri !== document.uri || setting.holes.length > 0) continue;
         if (match) {
-          yield { span: at.span, message: `wsgi-file takes a path only: uWSGI looks for a file named "${setting.value}". Name the object with callable = ${match[2]}.`, fixes: fixes(instance.all("callable").length === 0 && suggest(`Write ${match[1]} and callable = ${match[2]}`, setOption(workspace, setting, setting, "wsgi-file", `${match[1]}\ncallable = ${match[2]}`)), suggest(`Write ${match[1]}`, setOption(workspace, setting, setting, "wsgi-file", match[1] ?? ""))) };
+          yield {
+            span: at.span,
+            message: `wsgi-file takes a path only: uWSGI looks for a file named "${setting.value}". Name the object with callable = ${match[2]}.`,
+            fixes: fixes(
+              instance.all("callable").length === 0 &&
+                suggest(
+                  `Write ${match[1]} and callable = ${match[2]}`,
+                  setOption(workspace, setting, setting, "wsgi-file", `${match[1]}\ncallable = ${match[2]}`),
+                ),
+              suggest(`Write ${match[1]}`, setOption(workspace, setting, setting, "wsgi-file", match[1] ?? "")),
+            ),
+          };
         } else if (/^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/.test(setting.value) && setting.keyOrigin) {
-          yield { span: at.span, message: `"${setting.value}" is the form of module; wsgi-file takes a path.`, fixes: fixes(suggest("Use module", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "module" }] })) };
+          yield {
+            span: at.span,
+            message: `"${setting.value}" is the form of module; wsgi-file takes a path.`,
+            fixes: fixes(suggest("Use module", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "module" }] })),
+          };
         }
       }
     }

@@ -59,7 +59,7 @@ function serviceOf(unit: Unit): Starter {
   const group = last(unit, "Group");
   const workingDirectory = last(unit, "WorkingDirectory");
   const directory = workingDirectory?.value.replace(/^-/, "");
-  const ran = runAll(unit, user, directory);
+  const ran = runAll(unit, user, directory, foldersOf(unit, user, group));
   const { commands, startsNginx } = ranBy(ran.main, unit.uri, directory);
   const privateTmp = lastWord(unit, "PrivateTmp");
   return {
@@ -83,7 +83,7 @@ function serviceOf(unit: Unit): Starter {
     commands,
     startsNginx,
     scripts: ran.scripts,
-    makes: [...foldersOf(unit, user, group), ...ran.makes],
+    makes: ran.makes,
   };
 }
 
@@ -161,12 +161,14 @@ function foldersOf(unit: Unit, user: Said<string> | undefined, group: Said<strin
 type UnitRan = { readonly main: readonly Words[]; readonly scripts: readonly Said<string>[]; readonly makes: readonly Made[] };
 
 /** What the commands do one after the other. Folders that only root can make are left out where another user is to make them. */
-function runAll(unit: Unit, user: Said<string> | undefined, directory: string | undefined): UnitRan {
+function runAll(unit: Unit, user: Said<string> | undefined, directory: string | undefined, before: readonly Made[]): UnitRan {
   const allRights = !user || user.value === "root" || user.value === "0";
   const onlyStart = isTrue(lastWord(unit, "PermissionsStartOnly")?.value);
   const main: Words[] = [];
   const scripts: Said<string>[] = [];
   const folders = noFolders();
+  // systemd makes its own folders first: a command may give them away.
+  for (const folder of before) folders.made.set(folder.value, folder);
   for (const key of EXEC_KEYS) {
     for (const command of (unit.values.get(key) ?? []).flatMap(({ value }) => commandsOf(value, "systemd"))) {
       const { words, full } = withoutPrefix(command);
