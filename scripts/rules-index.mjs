@@ -27,7 +27,8 @@ export function rulesIndex() {
     return `import { ${names.sort().join(", ")} } from "./${file.replace(/\.ts$/, "")}";`;
   });
   const list = rules.map((rule) => `  ${rule.name},`).join("\n");
-  return `// Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.\n${imports.join("\n")}\nimport type { Rule } from "./rule";\n\nexport const RULES: readonly Rule[] = [\n${list}\n];\n`;
+  const head = "// Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.";
+  return `${head}\n\nimport type { Rule } from "./rule";\n${imports.join("\n")}\n\nexport const RULES: readonly Rule[] = [\n${list}\n];\n`;
 }
 
 export { camel };
