@@ -1,12 +1,13 @@
 /** The first process of the private machine: reads the stage from stdin, plays it, prints the outcome. Its end ends all others. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import type { Answer, Outcome, Stage } from "../stage.ts";
 import { ask, pause } from "./ask.mts";
 import { build, ROOT } from "./root.mts";
 import { settled, start, startNginx } from "./services.mts";
 
-const stage = JSON.parse(readFileSync(0, "utf8")) as Stage;
+const stage = JSON.parse(await text(process.stdin)) as Stage;
 build(stage);
 const services = start(stage);
 const nginxRuns = (await Promise.all([startNginx(), settled(services, stage.patience)]))[0];

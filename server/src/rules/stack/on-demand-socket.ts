@@ -34,9 +34,14 @@ export const onDemandSocket = rule({
         !["emperor-on-demand-extension", "emperor-on-demand-directory", "emperor-on-demand-exec"].some((key) => emperor.all(key).length > 0)
       )
         continue;
+      const held = heldBy(instance);
       const own = instance.endpoints
         .filter(
-          (endpoint) => isAppSocket(endpoint.option) && endpoint.address.kind === "unix" && endpoint.setting.origin?.uri === document.uri,
+          (endpoint) =>
+            isAppSocket(endpoint.option) &&
+            endpoint.address.kind === "unix" &&
+            endpoint.setting.origin?.uri === document.uri &&
+            (held === undefined || show(endpoint.address) === held || stack.linksTo(endpoint).length > 0),
         )
         .map((endpoint) => endpoint.setting);
       const vacuum = instance.flag("vacuum") === true ? instance.last("vacuum") : undefined;
@@ -47,7 +52,7 @@ export const onDemandSocket = rule({
           message:
             setting === vacuum
               ? "vacuum removes the socket that the emperor holds: after the first idle time nginx finds none."
-              : "The emperor binds the socket of an on-demand vassal; its own fails or takes it away. Remove the line.",
+              : "The emperor binds the socket of an on-demand vassal and starts it at the first request there. Its own is not there before that, or takes the emperor's away. Remove the line.",
           fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))),
         };
       }
@@ -55,13 +60,20 @@ export const onDemandSocket = rule({
   },
 });
 
-/** With a folder for on-demand sockets the emperor binds FOLDER/VASSAL.socket, whatever nginx is told. */
-function* elsewhere(document: Document, stack: Stack, { start: { emperor } }: Instance): Iterable<Finding> {
+function heldBy({ document, start: { emperor } }: Instance): string | undefined {
   const folder = emperor?.text("emperor-on-demand-directory");
-  if (folder === undefined) return;
-  const path = machinePath(`${folder}/${baseName(document.path).replace(/\.[^.]*$/, "")}.socket`);
+  return folder === undefined ? undefined : machinePath(`${folder}/${baseName(document.path).replace(/\.[^.]*$/, "")}.socket`);
+}
+
+/** With a folder for on-demand sockets the emperor binds FOLDER/VASSAL.socket, whatever nginx is told. */
+function* elsewhere(document: Document, stack: Stack, instance: Instance): Iterable<Finding> {
+  const { emperor } = instance.start;
+  const path = heldBy(instance);
+  if (path === undefined) return;
   const unix = stack.links.filter(({ connection }) => connection.address.kind === "unix");
-  const lost = unix.filter(({ reached, connection }) => reached.length === 0 && show(connection.address) !== path);
+  const lost = unix.filter(
+    ({ reached, connection }) => reached.every(({ endpoint }) => endpoint.instance === instance) && show(connection.address) !== path,
+  );
   const alone = stack.instances.filter((one) => one.start.emperor === emperor).length === 1;
   const [link] = lost;
   if (!link || !alone || lost.length !== unix.length || new Set(lost.map(({ connection }) => show(connection.address))).size !== 1) return;

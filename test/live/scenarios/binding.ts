@@ -1,0 +1,258 @@
+/** uWSGI may not bind its socket, give it away, or write what it is told to; folders on the way are closed. */
+import type { Scenario } from "../scenario";
+
+const UNIX = "/run/uwsgi/app.sock";
+const DENIED = { status: 502, nginx: /connect\(\) to unix:\S+ failed \(13: Permission denied\)/ } as const;
+const ABSENT = { status: 502, nginx: /connect\(\) to unix:\S+ failed \(2: No such file or directory\)/ } as const;
+const rootFolder = { "/run/uwsgi": "root:root 755" };
+const openFolder = { "/run/uwsgi": "root:root 777" };
+const deployFolder = { "/run/uwsgi": "deploy:deploy 755" };
+const deploy = `uid = deploy\ngid = deploy\nsocket = ${UNIX}\n`;
+const shared = `uid = deploy\ngid = www-data\nsocket = ${UNIX}\n`;
+const root = `socket = ${UNIX}\n`;
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: "a socket in root's folder",
+    rule: "bind-denied",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}`,
+    owned: rootFolder,
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "a socket directly in /run",
+    rule: "bind-denied",
+    ini: "uid = www-data\ngid = www-data\nsocket = /run/app.sock",
+    pass: "unix:/run/app.sock",
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "a socket directly in /var/run",
+    rule: "bind-denied",
+    ini: "uid = www-data\ngid = www-data\nsocket = /var/run/app.sock",
+    pass: "unix:/var/run/app.sock",
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "a socket beside the code of root",
+    rule: "bind-denied",
+    ini: "uid = www-data\ngid = www-data\nsocket = /srv/app/app.sock",
+    pass: "unix:/srv/app/app.sock",
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "a socket in another user's folder",
+    rule: "bind-denied",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}`,
+    owned: deployFolder,
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "the unit's user in root's folder",
+    rule: "bind-denied",
+    ini: `socket = ${UNIX}`,
+    unit: "User=www-data\nGroup=www-data",
+    owned: rootFolder,
+    broken: { ...ABSENT, uwsgi: /bind\(\): Permission denied/ },
+  },
+  {
+    name: "a missing folder below /run",
+    rule: ["bind-denied", "runtime-folder-not-made"],
+    ini: "uid = www-data\ngid = www-data\nsocket = /run/app/app.sock",
+    pass: "unix:/run/app/app.sock",
+    broken: { ...ABSENT, uwsgi: /bind\(\): No such file or directory/ },
+  },
+  {
+    name: "a missing folder below /run, the unit's user",
+    rule: ["bind-denied", "runtime-folder-not-made"],
+    ini: "socket = /run/app/app.sock",
+    pass: "unix:/run/app/app.sock",
+    unit: "User=www-data\nGroup=www-data",
+    broken: { ...ABSENT, uwsgi: /bind\(\): No such file or directory/ },
+  },
+  {
+    name: "a comment behind the unit's user",
+    rule: "systemd-inline-comment",
+    ini: `socket = ${UNIX}`,
+    unit: "User=www-data # web",
+    broken: ABSENT,
+  },
+  {
+    name: "a socket below /root",
+    rule: "socket-permission",
+    ini: "socket = /root/app/app.sock\nchmod-socket = 666",
+    pass: "unix:/root/app/app.sock",
+    owned: { "/root/app": "root:root 755" },
+    broken: DENIED,
+  },
+  {
+    name: "a socket below a closed home",
+    rule: "socket-permission",
+    ini: "uid = deploy\ngid = deploy\nsocket = /home/deploy/app.sock\nchmod-socket = 666",
+    pass: "unix:/home/deploy/app.sock",
+    owned: { "/home/deploy": "deploy:deploy 750" },
+    broken: DENIED,
+  },
+  {
+    name: "a socket in a folder of 700",
+    rule: "socket-permission",
+    ini: `${deploy}chmod-socket = 666`,
+    owned: { "/run/uwsgi": "deploy:deploy 700" },
+    broken: DENIED,
+  },
+  {
+    name: "a socket in the unit's private RuntimeDirectory",
+    rule: "socket-permission",
+    ini: "socket = /run/app/app.sock\nchmod-socket = 666",
+    pass: "unix:/run/app/app.sock",
+    unit: "User=deploy\nGroup=deploy\nRuntimeDirectory=app\nRuntimeDirectoryMode=0700",
+    broken: DENIED,
+  },
+
+  {
+    name: "chmod-socket of four digits",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket = 0660`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: 0660/ },
+  },
+  {
+    name: "chmod-socket of two digits",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket = 66`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: 66/ },
+  },
+  {
+    name: "chmod-socket in words",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket = a+rw`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: a\+rw/ },
+  },
+  {
+    name: "chmod-socket = true",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket = true`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: true/ },
+  },
+  {
+    name: "chmod-socket with a prefix",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket = 0o660`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: 0o660/ },
+  },
+  {
+    name: "chmod-socket without a value",
+    rule: "chmod-socket-value",
+    ini: `${shared}chmod-socket =`,
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /invalid chmod value: / },
+  },
+  {
+    name: "an unknown user in chown-socket",
+    rule: "unknown-user",
+    ini: `${root}chown-socket = ngnix:www-data\nchmod-socket = 660`,
+    owned: rootFolder,
+    broken: { ...DENIED, uwsgi: /unable to find user ngnix/ },
+  },
+  {
+    name: "an unknown group in chown-socket",
+    rule: "unknown-user",
+    ini: `${root}chown-socket = www-data:www-dat\nchmod-socket = 660`,
+    owned: rootFolder,
+    broken: { status: 502, uwsgi: /unable to find group www-dat/ },
+  },
+  {
+    name: "chown-socket with a dot",
+    rule: "unknown-user",
+    ini: `${root}chown-socket = www-data.www-data\nchmod-socket = 660`,
+    owned: rootFolder,
+    broken: { status: 502, uwsgi: /unable to find user www-data\.www-data/ },
+  },
+  {
+    name: "chown-socket with a blank",
+    rule: "unknown-user",
+    ini: `${root}chown-socket = www-data www-data\nchmod-socket = 660`,
+    owned: rootFolder,
+    broken: { status: 502, uwsgi: /unable to find user www-data www-data/ },
+  },
+  {
+    name: "chown-socket without root",
+    rule: "bind-denied",
+    ini: `socket = ${UNIX}\nchown-socket = www-data:www-data\nchmod-socket = 660`,
+    unit: "User=deploy\nGroup=deploy",
+    owned: deployFolder,
+    broken: { status: 502, uwsgi: /chown\(\): Operation not permitted/ },
+  },
+  {
+    name: "an unknown uid",
+    rule: "unknown-user",
+    ini: `uid = wwwdata\ngid = www-data\nsocket = ${UNIX}`,
+    broken: { ...ABSENT, uwsgi: /user wwwdata not found\./ },
+  },
+  {
+    name: "an unknown gid",
+    rule: "unknown-user",
+    ini: `uid = www-data\ngid = wwwdata\nsocket = ${UNIX}`,
+    broken: { ...ABSENT, uwsgi: /group wwwdata not found\./ },
+  },
+  {
+    name: "gid = 0",
+    rule: "unknown-user",
+    ini: `gid = 0\nsocket = ${UNIX}\nchmod-socket = 666`,
+    broken: { ...ABSENT, uwsgi: /group 0 not found\./ },
+  },
+  {
+    name: "uid = 0",
+    rule: "unknown-user",
+    ini: `uid = 0\nsocket = ${UNIX}\nchmod-socket = 666`,
+    broken: { ...ABSENT, uwsgi: /user 0 not found\./ },
+  },
+  {
+    name: "a numeric uid without root",
+    rule: "uid-ignored",
+    ini: `uid = 33\nsocket = ${UNIX}\nchmod-socket = 666`,
+    unit: "User=deploy\nGroup=deploy",
+    owned: openFolder,
+    broken: { ...ABSENT, uwsgi: /cannot setuid\(\) as non-root user/ },
+  },
+  {
+    name: "nginx's user is unknown",
+    rule: "nginx-user",
+    worker: "ngnix",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}\nchmod-socket = 666`,
+    broken: { status: "refused", nginx: /getpwnam\("ngnix"\) failed/ },
+  },
+  {
+    name: "nginx's group is named like nobody",
+    rule: "nginx-user",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}\nchmod-socket = 666`,
+    worker: "nobody",
+    broken: { status: "refused", nginx: /getgrnam\("nobody"\) failed/ },
+  },
+  {
+    name: "another user's old socket in /tmp",
+    rule: "occupied-path",
+    ini: "uid = www-data\ngid = www-data\nsocket = /tmp/app.sock",
+    pass: "unix:/tmp/app.sock",
+    files: { "/tmp/app.sock": "" },
+    owned: { "/tmp/app.sock": "deploy:deploy 666" },
+    broken: { status: 502, nginx: /\(111: Connection refused\)/, uwsgi: /bind\(\): Address already in use/ },
+  },
+  {
+    name: "the log's folder is missing",
+    rule: "missing-path",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}\nlogto = /var/log/app/app.log`,
+    missing: ["/var/log/app"],
+    broken: { status: 502, uwsgi: /open\("\/var\/log\/app\/app\.log"\): No such file or directory/ },
+  },
+  {
+    name: "pidfile2 is written after the drop",
+    rule: "written-after-drop",
+    ini: `uid = www-data\ngid = www-data\nsocket = ${UNIX}\npidfile2 = /run/app.pid`,
+    broken: { status: 502, uwsgi: /Permission denied/ },
+  },
+];
