@@ -1,4 +1,5 @@
 /** Addresses as nginx reads them: `host:port`, `[v6]:port`, `unix:path`, networks. */
+
 import { parseNumber } from "./values";
 
 export type Address = {

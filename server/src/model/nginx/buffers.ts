@@ -1,5 +1,6 @@
 /** Buffers of answers: nginx adds up four settings and refuses sums that do not fit. Sizes default to a page of memory. */
-import { argument, type Block, isTemplated, type Reading, refuse, type Statement } from "./reading";
+
+import { argument, type Block, isTemplated, nearestIn, type Reading, refuse, type Statement } from "./reading";
 import { parseNumber, parseSize } from "./values";
 
 const PAGE = 4096;
@@ -26,7 +27,7 @@ export function checkBuffers(blocks: readonly Block[], into: Reading): void {
 function check(block: Block, module: string, into: Reading, said: Set<Statement>): void {
   const set = new Map<Setting, Statement>();
   for (const setting of SETTINGS) {
-    const found = nearest(block, `${module}_${setting}`);
+    const found = nearestIn(block, `${module}_${setting}`);
     if (found) set.set(setting, found);
   }
   if ([...set.values()].some((it) => it.directive.args.some((word) => isTemplated(word.text)))) return;
@@ -47,7 +48,7 @@ function check(block: Block, module: string, into: Reading, said: Set<Statement>
     const it = set.get(setting) ?? set.get("buffer_size") ?? set.get("buffers") ?? [...set.values()][0];
     if (!it || said.has(it)) return;
     said.add(it);
-    refuse(into, it, message, undefined, "nginx-buffer-sizes", likely);
+    refuse(into, it, message, undefined, "nginx-buffer-sizes", { likely });
   };
   const room = (count - 1) * one;
   if (count < 2) say("buffers", `"${module}_buffers" has at least 2 buffers`);
@@ -75,8 +76,8 @@ function check(block: Block, module: string, into: Reading, said: Set<Statement>
 
 /** A request's line and headers are kept in one or more pieces of a connection's pool. */
 function checkPool(server: Block, into: Reading): void {
-  const pool = nearest(server, "connection_pool_size");
-  const buffers = nearest(server, "large_client_header_buffers");
+  const pool = nearestIn(server, "connection_pool_size");
+  const buffers = nearestIn(server, "large_client_header_buffers");
   const size = buffers ? parseSize(argument(buffers, 1)) : 8192;
   const least = pool ? parseSize(argument(pool, 0)) : 512;
   const it = buffers ?? pool;
@@ -87,20 +88,12 @@ function checkPool(server: Block, into: Reading): void {
       `One of large_client_header_buffers (${size}) is smaller than connection_pool_size (${least})`,
       undefined,
       "nginx-buffer-sizes",
-      !pool || !buffers ? rootOf(server).context !== "main" : false,
+      { likely: (!pool || !buffers) && rootOf(server).context !== "main" },
     );
   }
 }
 
 const argumentOf = (it: Statement | undefined, at: number): string => (it ? argument(it, at) : "");
-
-function nearest(block: Block, name: string): Statement | undefined {
-  for (let at: Block | undefined = block; at; at = at.outer) {
-    const found = at.statements.find((it) => it.directive.name.text === name);
-    if (found) return found;
-  }
-  return undefined;
-}
 
 function rootOf(block: Block): Block {
   let at = block;

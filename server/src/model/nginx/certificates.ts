@@ -1,6 +1,6 @@
 /** Certificates: a server that speaks TLS has one, and every certificate has its key. */
 import type { Listening } from "./listens";
-import { argument, type Block, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, nearestIn, type Reading, refuse, type Statement } from "./reading";
 
 export function checkCertificates(servers: readonly Block[], listens: readonly Listening[], into: Reading): void {
   for (const server of servers) {
@@ -9,18 +9,22 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
     const keys = all(server, "ssl_certificate_key");
     const last = certificates.at(-1);
     if (last && keys.length < certificates.length)
-      refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", !seesHttp(server));
-    const enable = nearest(server, "ssl");
+      refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", {
+        likely: !seesHttp(server),
+      });
+    const enable = nearestIn(server, "ssl");
     if (enable && argument(enable, 0).toLowerCase() === "on" && certificates.length === 0 && !rejects(server)) say(enable, server, into);
-    const verify = nearest(server, "ssl_verify_client");
+    const verify = nearestIn(server, "ssl_verify_client");
     const needsClient =
       verify && ["on", "optional"].includes(argument(verify, 0).toLowerCase()) && (certificates.length > 0 || rejects(server));
     if (
       needsClient &&
-      !nearest(server, "ssl_client_certificate") &&
-      !(into.options.release !== "1.22.1" && nearest(server, "ssl_trusted_certificate"))
+      !nearestIn(server, "ssl_client_certificate") &&
+      !(into.options.release !== "1.22.1" && nearestIn(server, "ssl_trusted_certificate"))
     ) {
-      refuse(into, verify, '"ssl_verify_client" needs ssl_client_certificate', undefined, "nginx-missing-certificate", !seesHttp(server));
+      refuse(into, verify, '"ssl_verify_client" needs ssl_client_certificate', undefined, "nginx-missing-certificate", {
+        likely: !seesHttp(server),
+      });
     }
   }
   const bare = new Map<Block, Statement>();
@@ -38,27 +42,22 @@ export function checkUpstreamCertificates(blocks: readonly Block[], into: Readin
     for (const [module, secure] of Object.entries(SECURE)) {
       const pass = block.statements.find((it) => it.directive.name.text === `${module}_pass`);
       if (!pass || !secure.test(argument(pass, 0))) continue;
-      const certificate = nearest(block, `${module}_ssl_certificate`);
-      if (certificate && argument(certificate, 0) !== "" && !nearest(block, `${module}_ssl_certificate_key`)) {
+      const certificate = nearestIn(block, `${module}_ssl_certificate`);
+      if (certificate && argument(certificate, 0) !== "" && !nearestIn(block, `${module}_ssl_certificate_key`)) {
         refuse(
           into,
           certificate,
           `This certificate has no key: add ${module}_ssl_certificate_key`,
           undefined,
           "nginx-missing-certificate",
-          !into.complete,
+          { likely: !into.complete },
         );
       }
-      const verify = nearest(block, `${module}_ssl_verify`);
-      if (verify && argument(verify, 0).toLowerCase() === "on" && !nearest(block, `${module}_ssl_trusted_certificate`)) {
-        refuse(
-          into,
-          verify,
-          `"${module}_ssl_verify" needs ${module}_ssl_trusted_certificate`,
-          undefined,
-          "nginx-missing-certificate",
-          !into.complete,
-        );
+      const verify = nearestIn(block, `${module}_ssl_verify`);
+      if (verify && argument(verify, 0).toLowerCase() === "on" && !nearestIn(block, `${module}_ssl_trusted_certificate`)) {
+        refuse(into, verify, `"${module}_ssl_verify" needs ${module}_ssl_trusted_certificate`, undefined, "nginx-missing-certificate", {
+          likely: !into.complete,
+        });
       }
     }
   }
@@ -68,7 +67,7 @@ const SECURE = { proxy: /^https:|\$/i, uwsgi: /^suwsgi:|\$/i, grpc: /^grpcs:|\$/
 
 const has = (server: Block): boolean => all(server, "ssl_certificate").length > 0;
 const rejects = (server: Block): boolean => {
-  const it = nearest(server, "ssl_reject_handshake");
+  const it = nearestIn(server, "ssl_reject_handshake");
   return it !== undefined && argument(it, 0).toLowerCase() === "on";
 };
 
@@ -79,7 +78,7 @@ function say(at: Statement, server: Block, into: Reading): void {
   );
   const likely = !seesHttp(server) || !into.complete;
   if (!into.foreign)
-    refuse(into, own ?? at, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate", likely);
+    refuse(into, own ?? at, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate", { likely });
 }
 
 const seesHttp = (server: Block): boolean => server.outer?.context === "http" && server.outer.owner !== undefined;
@@ -92,5 +91,3 @@ function all(server: Block, name: string): readonly Statement[] {
   }
   return [];
 }
-
-const nearest = (server: Block, name: string): Statement | undefined => all(server, name)[0];

@@ -1,6 +1,6 @@
 /** Directives of nginx's core and of the core of http. */
 import { parseAddress } from "./address";
-import { argument, name, type Reading, refuse, type Statement } from "./reading";
+import { argument, definition, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setters, unlessHost } from "./setting";
 import { timeFault } from "./slots";
 import { parseNumber, parseOffset, parseSize, parseTime } from "./values";
@@ -36,15 +36,11 @@ function root(it: Statement, into: Reading): void {
   const other = it.block.statements.find(
     (one) => one !== it && (one.directive.name.text === "root" || one.directive.name.text === "alias"),
   );
-  if (other && !it.source.tree.templates?.length) {
+  if (other) {
     const text = other.directive.name.text;
-    refuse(
-      into,
-      it,
-      text === self ? `"${self}" stands twice in this block` : `"${self}" stands beside "${text}": one location has one of them`,
-      it.directive.name,
-      "nginx-duplicate",
-    );
+    const message =
+      text === self ? `"${self}" stands twice in this block` : `"${self}" stands beside "${text}": one location has one of them`;
+    refuseTwice(into, it, message, it.directive.name, other);
   }
   if (self === "alias" && it.block.owner && argument(it.block.owner, 0).startsWith("@"))
     refuse(into, it, '"alias" is not allowed in a named location', it.directive.name, "nginx-context");
@@ -144,8 +140,8 @@ function workerAffinity(it: Statement, into: Reading): void {
 function threadPool(it: Statement, into: Reading): void {
   const [pool, ...rest] = it.directive.args;
   if (pool) {
-    const before = into.names.find((one) => one.kind === "thread pool" && one.role === "defines" && one.name === pool.text);
-    if (before) refuse(into, it, `The thread pool "${pool.text}" is defined twice`, pool, "nginx-duplicate");
+    const before = definition(into, "thread pool", pool.text, "http");
+    if (before) refuseTwice(into, it, `The thread pool "${pool.text}" is defined twice`, pool, before.statement);
     name(into, it, "defines", "thread pool", pool.text, pool);
   }
   let threads = 0;

@@ -2,7 +2,7 @@
 import type { Word } from "../../syntax/tree";
 import { isNetwork, parseIp4 } from "./address";
 import { fitsBucket, isBadWildcard } from "./core";
-import { argument, type Block, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setters } from "./setting";
 import { parseNumber } from "./values";
 import { defineVariable, readPattern, readValue, useVariable } from "./variables";
@@ -37,38 +37,17 @@ type Line = (it: Statement, words: readonly Word[], into: Reading) => void;
 const mapLine: Line = (it, words, into) => {
   const [key, value] = words;
   if (!key || (words.length === 1 && (key.text === "hostnames" || key.text === "volatile"))) return;
-  if (!value || words.length !== 2)
-    return refuse(into, it, `A line of "map" has a key and a value, not ${words.length} words`, undefined, "nginx-arguments");
+  if (!value || words.length !== 2) {
+    refuse(into, it, `A line of "map" has a key and a value, not ${words.length} words`, undefined, "nginx-arguments");
+    return;
+  }
   readValue(it, into, value);
-  if (key.text === "default") {
-    if (earlier(it).some((one) => one.directive.name.text === "default") && plain(it))
-      refuse(into, it, '"default" stands twice in this map', key, "nginx-duplicate");
-    return;
-  }
-  if (key.text.startsWith("~")) {
-    readPattern(it, into, key, key.text.startsWith("~*") ? 2 : 1);
-    return;
-  }
-  const text = key.text.replace(/^\\/, "");
-  const hostnames = earlier(it).some((one) => one.directive.name.text === "hostnames" && one.directive.args.length === 0);
-  if (hostnames && isBadWildcard(text)) refuse(into, it, `"${text}" is no host name`, key);
+  if (key.text.startsWith("~") && key.text !== "default") readPattern(it, into, key, key.text.startsWith("~*") ? 2 : 1);
 };
 
-const earlier = (it: Statement): readonly Statement[] => it.block.statements.slice(0, -1);
-const plain = (it: Statement): boolean => !it.source.tree.templates?.length;
-
-const geoLine: Line = (it, words, into) => {
-  const [key, value] = words;
-  if (!key || (words.length === 1 && (key.text === "ranges" || key.text === "proxy_recursive"))) return;
-  if (!value || words.length !== 2)
-    return refuse(into, it, `A line of "geo" has a network and a value, not ${words.length} words`, undefined, "nginx-arguments");
-  if (key.text === "default") return;
-  const network = key.text === "delete" || key.text === "proxy" ? value : key;
-  const ranges =
-    key.text !== "proxy" && it.block.statements.some((one) => one.directive.name.text === "ranges" && one.directive.args.length === 0);
-  const valid = ranges ? isRange(network.text) : network.text === "255.255.255.255" || isNetwork(network.text);
-  if (!valid) refuse(into, it, `"${network.text}" is no ${ranges ? "range of addresses" : "network"}`, network);
-};
+/** Lines of `geo` that set how it reads the others. */
+const isGeoSwitch = ({ directive }: Statement): boolean =>
+  directive.args.length === 0 && ["ranges", "proxy_recursive"].includes(directive.name.text);
 
 function isRange(text: string): boolean {
   const [first, last, ...more] = text.split("-");
@@ -88,54 +67,88 @@ const shareLine: Line = (it, words, into) => {
 
 const charsetLine: Line = (it, words, into) => {
   const [from, to] = words;
-  if (!from || !to || words.length !== 2) return refuse(into, it, 'A line of "charset_map" has two codes', undefined, "nginx-arguments");
-  if (!/^[0-9a-f]{1,2}$/i.test(from.text)) refuse(into, it, `"${from.text}" is no code of one byte`, from);
-  if (!/^(?:[0-9a-f]{2})+$|^[0-9a-f]$/i.test(to.text)) refuse(into, it, `"${to.text}" is no code`, to);
+  if (!from || !to || words.length !== 2) refuse(into, it, 'A line of "charset_map" has two codes', undefined, "nginx-arguments");
+  else if (!/^[0-9a-f]{1,2}$/i.test(from.text)) refuse(into, it, `"${from.text}" is no code of one byte`, from);
+  else if (!/^(?:[0-9a-f]{2})+$|^[0-9a-f]$/i.test(to.text)) refuse(into, it, `"${to.text}" is no code`, to);
 };
 
 const LINES: Readonly<Record<string, Line>> = {
   ngx_http_map_block: mapLine,
   ngx_stream_map_block: mapLine,
-  ngx_http_geo_block: geoLine,
-  ngx_stream_geo_block: geoLine,
   ngx_conf_split_clients_block: shareLine,
   ngx_http_charset_map_block: charsetLine,
 };
 
-/** What can only be told from all lines of a block. */
+/** What can only be told from all lines of a block, in their order. */
 export function leaveData(it: Statement, block: Block, into: Reading): void {
-  const setter = it.fact?.setter;
-  if (setter === "ngx_conf_split_clients_block") {
-    const shares = block.statements.map((one) =>
-      one.directive.name.text === "*" ? 0 : Math.round(Number(one.directive.name.text.slice(0, -1)) * 100),
-    );
-    if (shares.reduce((sum, share) => sum + (Number.isNaN(share) ? 0 : share), 0) > 10_000)
-      refuse(into, it, "The shares are more than 100 %", it.directive.name);
+  const setter = it.fact?.setter ?? "";
+  if (setter === "ngx_conf_split_clients_block") leaveShares(it, block, into);
+  else if (/_geo_block$/.test(setter)) leaveGeo(block, into);
+  else if (/_map_block$/.test(setter) && setter !== "ngx_http_charset_map_block") leaveMap(it, block, into);
+}
+
+function leaveShares(it: Statement, block: Block, into: Reading): void {
+  const shares = block.statements.map((one) =>
+    one.directive.name.text === "*" ? 0 : Math.round(Number(one.directive.name.text.slice(0, -1)) * 100),
+  );
+  const sum = shares.reduce((total, share) => total + (Number.isNaN(share) ? 0 : share), 0);
+  if (sum > 10_000) refuse(into, it, "The shares are more than 100 %", it.directive.name);
+}
+
+function leaveGeo(block: Block, into: Reading): void {
+  const ranges = block.statements.find((one) => one.directive.name.text === "ranges" && one.directive.args.length === 0);
+  let networks = false;
+  for (const it of block.statements) {
+    const { name: key, args } = it.directive;
+    if (it === ranges && networks) refuse(into, it, '"ranges" is the first line of a "geo" block', key);
+    const [value] = args;
+    if (isGeoSwitch(it)) continue;
+    if (!value || args.length !== 1)
+      refuse(into, it, `A line of "geo" has a network and a value, not ${args.length + 1} words`, undefined, "nginx-arguments");
+    else if (key.text !== "default" && key.text !== "include") {
+      const network = key.text === "delete" || key.text === "proxy" ? value : key;
+      const asRange = ranges !== undefined && key.text !== "proxy";
+      const valid = asRange ? isRange(network.text) : network.text === "255.255.255.255" || isNetwork(network.text);
+      if (!valid) refuse(into, it, `"${network.text}" is no ${asRange ? "range of addresses" : "network"}`, network);
+    }
+    if (key.text !== "include" && key.text !== "proxy") networks = true;
   }
-  if (setter !== "ngx_http_map_block" && setter !== "ngx_stream_map_block") return;
+}
+
+function leaveMap(it: Statement, block: Block, into: Reading): void {
   const bucket = bucketOf(it);
-  const seen = new Set<string>();
+  const seen = new Map<string, Statement>();
+  let hostnames = false;
   for (const one of block.statements) {
-    const key = one.directive.name;
+    const { name: key, args } = one.directive;
+    if (args.length === 0 && key.text === "hostnames") hostnames = true;
+    if (args.length !== 1 || key.text === "include" || (key.text.startsWith("~") && key.text !== "default")) continue;
     const text = key.text.replace(/^\\/, "").toLowerCase();
-    if (one.directive.args.length !== 1 || ["default", "include"].includes(key.text) || key.text.startsWith("~")) continue;
-    if (seen.has(text) && plain(one)) refuse(into, one, `The key "${text}" stands twice in this map`, key, "nginx-duplicate");
-    else if (bucket !== undefined && !/[*]|^\./.test(text) && !fitsBucket(byteLength(text), bucket)) {
+    const before = seen.get(text);
+    if (before) refuseTwice(into, one, `The key "${text}" stands twice in this map`, key, before);
+    else if (key.text !== "default" && hostnames && isBadWildcard(text)) refuse(into, one, `"${text}" is no host name`, key);
+    else if (
+      key.text !== "default" &&
+      bucket !== undefined &&
+      !(hostnames && /[*]|^\./.test(text)) &&
+      !fitsBucket(byteLength(text), bucket)
+    ) {
+      const size = Math.ceil((byteLength(text) + 26) / 64) * 64;
       refuse(
         into,
         one,
-        `The key is too long for the hash of maps: set map_hash_bucket_size ${Math.ceil((byteLength(text) + 26) / 64) * 64} in http, before the map`,
+        `The key is too long for the hash of maps: set map_hash_bucket_size ${size} in http, before the map`,
         key,
         "nginx-hash",
       );
     }
-    seen.add(text);
+    if (!before) seen.set(text, one);
   }
 }
 
 /** The bucket size of maps, as far as it is said before this map; undefined where another file may say it. */
 function bucketOf(it: Statement): number | undefined {
-  const own = it.block.statements.find((one) => one.directive.name.text === "map_hash_bucket_size");
+  const own = firstIn(it.block, "map_hash_bucket_size");
   if (own) return parseNumber(argument(own, 0));
   return it.block.outer?.context === "main" ? 64 : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Word } from "../../syntax/tree";
 import { isNetwork } from "./address";
 import { isBadWildcard } from "./core";
-import { argument, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
 import { parseTime } from "./values";
@@ -58,8 +58,7 @@ function validReferers(it: Statement, into: Reading): void {
     else if (!PLAIN_REFERERS.has(word.text)) {
       if (isBadWildcard(refererHost(word)))
         refuse(into, it, `"${word.text}" is no host name: one * stands for the first or the last label`, word);
-      else if (hosts.has(refererHost(word)) && !it.source.tree.templates?.length)
-        refuse(into, it, `The referer "${word.text}" stands twice in this block`, word, "nginx-duplicate");
+      else if (hosts.has(refererHost(word))) refuseTwice(into, it, `The referer "${word.text}" stands twice in this block`, word);
       hosts.add(refererHost(word));
     }
   }
@@ -71,8 +70,8 @@ const refererHost = (word: Word): string => (word.text.split("/", 1)[0] ?? "").t
 function mirror(it: Statement, into: Reading): void {
   const off = (one: Statement): boolean => argument(one, 0) === "off";
   const others = it.block.statements.filter((one) => one !== it && one.directive.name.text === "mirror");
-  if (others.length > 0 && (off(it) || others.some(off)) && !it.source.tree.templates?.length) {
-    refuse(into, it, '"mirror off" stands beside another one', it.directive.name, "nginx-duplicate");
+  if (others.length > 0 && (off(it) || others.some(off))) {
+    refuseTwice(into, it, '"mirror off" stands beside another one', it.directive.name, others[0]);
   }
 }
 

@@ -4,12 +4,12 @@ import { nginxVariables } from "../../facts/nginx";
 import { checkBuffers } from "./buffers";
 import { checkCertificates, checkUpstreamCertificates } from "./certificates";
 import { fitsBucket } from "./core";
-import { joinListens } from "./listens";
+import { joinListens, type Listening } from "./listens";
 import { duplicateLocations } from "./locations";
 import { checkFormats } from "./logs";
 import { distance } from "./nearest";
 import { checkPasses } from "./passes";
-import { argument, type Block, type Name, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
 import { parseNumber } from "./values";
 import { builtInVariable } from "./variables";
 
@@ -22,7 +22,9 @@ export function finish(into: Reading): void {
   checkPasses(into);
   checkZones(into);
   checkVariables(into);
-  checkCertificates(servers, joinListens(servers, into), into);
+  const listens = joinListens(servers, into);
+  checkCertificates(servers, listens, into);
+  checkConnections(listens, into);
   checkUpstreamCertificates(blocks, into);
   checkCharsets(blocks, into);
   checkBuffers(blocks, into);
@@ -32,7 +34,7 @@ export function finish(into: Reading): void {
 /** A configuration that serves something has an events block. */
 function checkSections(into: Reading): void {
   if (into.root.context !== "main" || !into.complete) return;
-  const named = (text: string) => into.root.statements.find((it) => it.directive.name.text === text);
+  const named = (text: string) => firstIn(into.root, text);
   const http = named("http") ?? named("stream") ?? named("mail");
   if (http && !named("events"))
     refuse(
@@ -42,6 +44,15 @@ function checkSections(into: Reading): void {
       http.directive.name,
       "nginx-missing-section",
     );
+}
+
+/** Each worker keeps a connection for every socket it listens on, and one to spare. */
+function checkConnections(listens: readonly Listening[], into: Reading): void {
+  const events = firstIn(into.root, "events")?.inner;
+  const it = events && firstIn(events, "worker_connections");
+  const count = it && parseNumber(argument(it, 0));
+  const ports = new Set(listens.map((one) => one.port)).size;
+  if (it && count !== undefined && count < ports + 1) refuse(into, it, `${count} connections are not enough for ${ports} sockets to listen on`);
 }
 
 /** Zones of one name must be of one module and one size, and somewhere a size must be given. */
@@ -56,20 +67,14 @@ function checkZones(into: Reading): void {
   for (const [text, group] of groups) {
     const [first] = group;
     const other = group.find((one) => one.owner !== first?.owner);
-    if (other) refuse(into, other.statement, `The zone "${text}" belongs to ${first?.owner} already`, other.span, "nginx-duplicate");
+    if (other) refuseTwice(into, other.statement, `The zone "${text}" belongs to ${first?.owner} already`, other.span, first?.statement);
     const sizes = group.filter((one) => one.size !== undefined);
     const different = sizes.find((one) => one.size !== sizes[0]?.size);
-    if (different) refuse(into, different.statement, `The zone "${text}" has two sizes`, different.span, "nginx-duplicate");
+    if (different) refuseTwice(into, different.statement, `The zone "${text}" has two sizes`, different.span, sizes[0]?.statement);
     const definitions = group.filter((one) => one.role === "defines");
     const again = definitions[1];
-    if (
-      again &&
-      !again.owner?.startsWith("upstream") &&
-      !again.owner?.startsWith("sessions") &&
-      !again.owner?.startsWith("OCSP") &&
-      !again.statement.source.tree.templates?.length
-    ) {
-      refuse(into, again.statement, `The zone "${text}" is defined twice`, again.span, "nginx-duplicate");
+    if (again && !/^(?:upstream|sessions|OCSP)/.test(again.owner ?? "")) {
+      refuseTwice(into, again.statement, `The zone "${text}" is defined twice`, again.span, definitions[0]?.statement);
     }
     if (definitions.length > 0 || !into.complete) continue;
     for (const use of group)
@@ -134,8 +139,8 @@ function checkCharsets(blocks: readonly Block[], into: Reading): void {
   }
   for (const block of blocks) {
     if (block.context === "http" || !block.statements.some((it) => /^(?:source_)?charset$/.test(it.directive.name.text))) continue;
-    const to = inherited(block, "charset");
-    const from = inherited(block, "source_charset");
+    const to = nearestIn(block, "charset");
+    const from = nearestIn(block, "source_charset");
     if (!to || !from) continue;
     const [target, source] = [argument(to, 0).toLowerCase(), argument(from, 0).toLowerCase()];
     if (target === source || target === "off" || /^\$/.test(target) || /^\$/.test(source) || maps.has(`${source} ${target}`)) continue;
@@ -143,19 +148,11 @@ function checkCharsets(blocks: readonly Block[], into: Reading): void {
   }
 }
 
-function inherited(block: Block, directive: string): Statement | undefined {
-  for (let at: Block | undefined = block; at; at = at.outer) {
-    const found = at.statements.find((it) => it.directive.name.text === directive);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** A name that does not fit into a bucket of the hash. Known only where http itself is seen. */
 function checkServerNames(server: Block, into: Reading): void {
   const http = server.outer;
   if (http?.context !== "http" || !http.owner) return;
-  const size = http.statements.find((it) => it.directive.name.text === "server_names_hash_bucket_size");
+  const size = firstIn(http, "server_names_hash_bucket_size");
   const bucket = size ? parseNumber(argument(size, 0)) : 64;
   if (bucket === undefined || (!size && !into.complete)) return;
   for (const it of server.statements) {

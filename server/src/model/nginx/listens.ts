@@ -70,6 +70,7 @@ export const listenSetters: Setters = {
 
 /** An address that servers listen on, as nginx joins them. */
 export type Listening = {
+  readonly port: string;
   readonly servers: Block[];
   ssl: boolean;
   isSet: boolean;
@@ -116,6 +117,7 @@ function join(
   const before = all.get(`${key}${parameters.includes("quic") ? " quic" : ""}`);
   if (!before) {
     all.set(`${key}${parameters.includes("quic") ? " quic" : ""}`, {
+      port: key.replace(/^(?!unix:).*:/, ""),
       servers: [server],
       ssl,
       isSet,

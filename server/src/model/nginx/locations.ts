@@ -1,6 +1,6 @@
 /** Locations: their kinds, how they may be nested, and which two are the same to nginx. */
 import type { Word } from "../../syntax/tree";
-import { isTemplated, name, type Reading, refuse, type Statement } from "./reading";
+import { isTemplated, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setters } from "./setting";
 import { readPattern } from "./variables";
 
@@ -66,8 +66,8 @@ export function duplicateLocations(statements: readonly Statement[], into: Readi
     const self = locationOf(it);
     if (!self || (self.kind !== "prefix" && self.kind !== "exact") || isTemplated(self.path)) continue;
     const key = `${self.kind} ${self.path}`;
-    if (seen.has(key) && !it.source.tree.templates?.length)
-      refuse(into, it, `The location "${self.path}" stands twice in this block`, self.word, "nginx-duplicate");
+    const before = seen.get(key);
+    if (before) refuseTwice(into, it, `The location "${self.path}" stands twice in this block`, self.word, before);
     else seen.set(key, it);
   }
 }

@@ -1,7 +1,7 @@
 /** Logs: where they go, their formats, and syslog. */
 import type { Word } from "../../syntax/tree";
 import { parseAddress } from "./address";
-import { familyOf, name, part, type Reading, refuse, type Statement } from "./reading";
+import { definition, familyOf, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { readScript } from "./script";
 import { type Setters, unlessHost } from "./setting";
 import { parseSize, parseTime } from "./values";
@@ -11,11 +11,9 @@ function logFormat(it: Statement, into: Reading): void {
   const [format, ...parts] = it.directive.args;
   if (!format) return;
   const family = familyOf(it.block);
-  const twice = into.names.some(
-    (one) => one.kind === "log format" && one.role === "defines" && one.family === family && one.name === format.text,
-  );
-  if ((twice || (family === "http" && format.text === "combined")) && !it.source.tree.templates?.length) {
-    refuse(into, it, `The log format "${format.text}" is defined twice`, format, "nginx-duplicate");
+  const before = definition(into, "log format", format.text, family);
+  if (before || (family === "http" && format.text === "combined")) {
+    refuseTwice(into, it, `The log format "${format.text}" is defined twice`, format, before?.statement);
   }
   name(into, it, "defines", "log format", format.text, format);
   const escaping = parts[0]?.text.startsWith("escape=") ? parts[0] : undefined;
@@ -88,7 +86,7 @@ function errorLog(it: Statement, into: Reading): void {
     if (LEVELS.slice(1).includes(word.text)) plain++;
     else if (!DEBUG.includes(word.text)) refuse(into, it, `"${word.text}" is no level of a log: ${LEVELS.slice(1).join(", ")}`, word);
   }
-  if (plain > 1 || (plain === 1 && levels.length > 1)) refuse(into, it, "A log has one level", levels[1], "nginx-duplicate");
+  if (plain > 1 || (plain === 1 && levels.length > 1)) refuse(into, it, "A log has one level", levels[1]);
 }
 
 const FACILITIES = new Set(

@@ -1,7 +1,7 @@
 /** Where requests are passed to: `proxy_pass`, `uwsgi_pass` and their kin, and what changes their answers. */
 import { parseAddress, parseIp4, parseIp6 } from "./address";
 import { locationOf } from "./locations";
-import { type Block, isTemplated, name, part, type Reading, refuse, type Statement } from "./reading";
+import { type Block, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setter, type Setters, unlessHost } from "./setting";
 import { parseNumber } from "./values";
 import { hasVariables, readPattern, readValue, readValues } from "./variables";
@@ -77,8 +77,7 @@ function redirect(it: Statement, into: Reading) {
   const [first, second] = it.directive.args;
   if (!first) return;
   const earlier = it.block.statements.filter((one) => one !== it && one.directive.name.text === it.directive.name.text);
-  const twice = (message: string) =>
-    it.source.tree.templates?.length ? undefined : refuse(into, it, message, it.directive.name, "nginx-duplicate");
+  const twice = (message: string) => refuseTwice(into, it, message, it.directive.name, earlier[0]);
   if (earlier.some((one) => one.directive.args.length === 1 && one.directive.args[0]?.text === "off"))
     return twice('"proxy_redirect off" stands before it in this block');
   if (!second) {
@@ -113,8 +112,7 @@ const cookies =
     if (rest.length === 0 && first.text !== "off")
       return refuse(into, it, `"${it.directive.name.text}" takes off or more than one argument`, first);
     if (earlier.some(off) || (rest.length === 0 && earlier.length > 0)) {
-      if (!it.source.tree.templates?.length)
-        refuse(into, it, `"${it.directive.name.text} off" stands beside another one`, it.directive.name, "nginx-duplicate");
+      refuseTwice(into, it, `"${it.directive.name.text} off" stands beside another one`, it.directive.name, earlier[0]);
     }
     if (rest.length === 0) return undefined;
     patternOrValue(it, into, caseless);

@@ -52,6 +52,10 @@ export type NginxProblem = {
   readonly message: string;
   /** True when a file that is not seen here may make it right. */
   readonly likely?: boolean;
+  /** What should stand in the place of `span`. */
+  readonly mend?: string;
+  /** The one that was there before, of two that may not be. */
+  readonly first?: { readonly uri: string; readonly span: Span };
 };
 
 /** What is known beforehand. */
@@ -69,6 +73,8 @@ export type Reading = {
   readonly root: Block;
   readonly statements: Statement[];
   readonly names: Name[];
+  /** The first definition of each name. */
+  readonly defined: Map<string, Name>;
   readonly problems: NginxProblem[];
   /** False when something is included that could not be read, or the file is only a part: names may then be defined elsewhere. */
   complete: boolean;
@@ -81,6 +87,7 @@ export const emptyReading = (context: NginxContext, options: ReadingOptions): Re
   root: { context, owner: undefined, outer: undefined, statements: [] },
   statements: [],
   names: [],
+  defined: new Map(),
   problems: [],
   complete: context === "main",
   foreign: false,
@@ -112,11 +119,17 @@ export function refuse(
   message: string,
   place?: Word | Span,
   code = "nginx-invalid-value",
-  likely = false,
+  more: Pick<NginxProblem, "likely" | "mend" | "first"> = {},
 ): void {
   if (isTemplatedStatement(it)) return;
-  const problem = { code, uri: it.source.uri, span: spanOf(it, place), message };
-  into.problems.push(likely ? { ...problem, likely } : problem);
+  into.problems.push({ code, uri: it.source.uri, span: spanOf(it, place), message, ...more });
+}
+
+/** Refuses the second of two. In a template both may stand in different branches. */
+export function refuseTwice(into: Reading, it: Statement, message: string, place: Word | Span, before?: Statement): void {
+  if (it.source.tree.templates?.length) return;
+  const first = before && { uri: before.source.uri, span: spanOf(before, undefined) };
+  refuse(into, it, message, place, "nginx-duplicate", first ? { first } : {});
 }
 
 function spanOf({ directive }: Statement, place: Word | Span | undefined): Span {
@@ -134,7 +147,36 @@ export function name(
   zone: { readonly owner?: string; readonly size?: number } = {},
 ): void {
   if (text === "" || isTemplated(text)) return;
-  into.names.push({ kind, family: familyOf(it.block), name: text, role, statement: it, span: spanOf(it, place), ...zone });
+  const entry: Name = { kind, family: familyOf(it.block), name: text, role, statement: it, span: spanOf(it, place), ...zone };
+  into.names.push(entry);
+  if (role === "defines" && !definition(into, kind, text, entry.family)) into.defined.set(`${entry.family} ${kind} ${text}`, entry);
+}
+
+/** Where a name is defined first, of what has been read so far. */
+export const definition = (into: Reading, kind: NameKind, text: string, family: Family): Name | undefined =>
+  into.defined.get(`${family} ${kind} ${text}`);
+
+const indexes = new WeakMap<Block, { readonly count: number; readonly first: ReadonlyMap<string, Statement> }>();
+
+/** The first directive of a name in a block. */
+export function firstIn(block: Block, directive: string): Statement | undefined {
+  let index = indexes.get(block);
+  if (index?.count !== block.statements.length) {
+    const first = new Map<string, Statement>();
+    for (const it of block.statements) if (!first.has(it.directive.name.text)) first.set(it.directive.name.text, it);
+    index = { count: block.statements.length, first };
+    indexes.set(block, index);
+  }
+  return index.first.get(directive);
+}
+
+/** The nearest directive of a name, from a block outwards. */
+export function nearestIn(block: Block, directive: string): Statement | undefined {
+  for (let at: Block | undefined = block; at; at = at.outer) {
+    const found = firstIn(at, directive);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The part of a word from a place in its text; the whole word where escapes shift the places. */

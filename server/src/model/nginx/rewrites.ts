@@ -1,4 +1,5 @@
 /** The rewrite module: `if`, `rewrite`, `return`, `set`. */
+
 import { type Reading, refuse, type Statement } from "./reading";
 import type { Setters } from "./setting";
 import { parseNumber } from "./values";

@@ -8,7 +8,7 @@ import { listenSetters } from "./listens";
 import { locationSetters } from "./locations";
 import { logSetters } from "./logs";
 import { passSetters } from "./passes";
-import { type Reading, refuse, type Statement } from "./reading";
+import { firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { rewriteSetters } from "./rewrites";
 import type { Setters } from "./setting";
 import { slotFault } from "./slots";
@@ -57,20 +57,8 @@ export function checkStatement(it: Statement, facts: readonly NginxDirective[], 
 
 function duplicate(it: Statement, into: Reading): void {
   const name = it.directive.name.text;
-  const before = firstOf(it, name);
-  if (before && !it.source.tree.templates?.length)
-    refuse(into, it, `"${name}" stands twice in this block`, it.directive.name, "nginx-duplicate");
-}
-
-const firsts = new WeakMap<object, Map<string, Statement>>();
-
-/** The first statement of a name in a block, other than this one. */
-function firstOf(it: Statement, name: string): Statement | undefined {
-  const known = firsts.get(it.block) ?? new Map<string, Statement>();
-  firsts.set(it.block, known);
-  const before = known.get(name);
-  if (!before) known.set(name, it);
-  return before;
+  const before = firstIn(it.block, name);
+  if (before && before !== it) refuseTwice(into, it, `"${name}" stands twice in this block`, it.directive.name, before);
 }
 
 /** After the last line of a block, or of everything. */

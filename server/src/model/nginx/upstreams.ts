@@ -1,6 +1,6 @@
 /** `upstream` blocks: their servers and how the load is spread. */
 import { parseAddress } from "./address";
-import { type Block, familyOf, name, type Reading, refuse, type Statement } from "./reading";
+import { type Block, definition, familyOf, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setter, type Setters, unlessHost } from "./setting";
 import { parseNumber, parseTime } from "./values";
 import { readValue } from "./variables";
@@ -10,9 +10,8 @@ function upstream(it: Statement, into: Reading): void {
   const [word] = it.directive.args;
   if (!word) return;
   const lower = word.text.toLowerCase();
-  const family = familyOf(it.block);
-  const twice = into.names.some((one) => one.kind === "upstream" && one.role === "defines" && one.family === family && one.name === lower);
-  if (twice && !it.source.tree.templates?.length) refuse(into, it, `The upstream "${word.text}" is defined twice`, word, "nginx-duplicate");
+  const before = definition(into, "upstream", lower, familyOf(it.block));
+  if (before) refuseTwice(into, it, `The upstream "${word.text}" is defined twice`, word, before.statement);
   name(into, it, "defines", "upstream", lower, word);
 }
 

@@ -1,6 +1,6 @@
 /** Shared memory and what is kept in it: limits, caches, sessions. */
 import type { Word } from "../../syntax/tree";
-import { name, part, type Reading, refuse, type Statement } from "./reading";
+import { name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
 import { parseNumber, parseOffset, parseSize, parseTime } from "./values";
@@ -61,9 +61,8 @@ const limitZone =
 
 /** A zone is limited once in a block. */
 function once(it: Statement, into: Reading, zone: string, zoneOf: (other: Statement) => string): void {
-  const same = it.block.statements.some((other) => other !== it && other.fact?.setter === it.fact?.setter && zoneOf(other) === zone);
-  if (same && !it.source.tree.templates?.length)
-    refuse(into, it, `The zone "${zone}" is used twice in this block`, undefined, "nginx-duplicate");
+  const same = it.block.statements.find((other) => other !== it && other.fact?.setter === it.fact?.setter && zoneOf(other) === zone);
+  if (same) refuseTwice(into, it, `The zone "${zone}" is used twice in this block`, it.directive.name, same);
 }
 
 function limitRequests(it: Statement, into: Reading): void {
@@ -133,13 +132,7 @@ function cache(it: Statement, into: Reading): void {
   if (!word || word.text === "off") return;
   const store = it.block.statements.find((one) => one.directive.name.text === it.directive.name.text.replace("_cache", "_store"));
   if (store && store.directive.args[0]?.text !== "off")
-    refuse(
-      into,
-      it,
-      `"${it.directive.name.text}" cannot be used beside "${store.directive.name.text}"`,
-      it.directive.name,
-      "nginx-duplicate",
-    );
+    refuseTwice(into, it, `"${it.directive.name.text}" cannot be used beside "${store.directive.name.text}"`, it.directive.name, store);
   if (hasVariables(word.text)) readValue(it, into, word);
   else name(into, it, "uses", "zone", word.text, word, { owner: it.directive.name.text });
 }
@@ -149,13 +142,7 @@ function store(it: Statement, into: Reading): void {
   if (!word || word.text === "off") return;
   const other = it.block.statements.find((one) => one.directive.name.text === it.directive.name.text.replace("_store", "_cache"));
   if (other && other.directive.args[0]?.text !== "off")
-    refuse(
-      into,
-      it,
-      `"${it.directive.name.text}" cannot be used beside "${other.directive.name.text}"`,
-      it.directive.name,
-      "nginx-duplicate",
-    );
+    refuseTwice(into, it, `"${it.directive.name.text}" cannot be used beside "${other.directive.name.text}"`, it.directive.name, other);
   if (word.text !== "on") readValue(it, into, word);
 }
 
