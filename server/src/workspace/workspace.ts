@@ -1,6 +1,7 @@
 /**
  * All documents, and the way from a path of the target machine to a file of the workspace.
- * The only state of the engine. Every change raises `revision`; what is derived from several documents is kept for one revision.
+ * The only state of the engine. Every change raises `revision`; what is derived from several documents is kept for one revision, or for
+ * as long as what it was made from is the same.
  */
 import { Document } from "../model/document";
 import { type LanguageId, languageOf } from "../model/language";
@@ -14,7 +15,10 @@ export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export class Workspace {
   readonly #documents = new Map<string, Document>();
   readonly #known = new Set<string>();
-  readonly #derived = new Map<object, { revision: number; value: unknown }>();
+  readonly #derived = new Map<object, { from: unknown; value: unknown }>();
+  /** Texts that changed, newest last, since files last came or went. */
+  #changes: { readonly revision: number; readonly uri: string }[] = [];
+  #byLanguage: Map<LanguageId, readonly Document[]> | undefined;
   #paths: PathMap | undefined;
   #target: Target = {};
   #revision = 0;
@@ -47,10 +51,11 @@ export class Workspace {
     const before = this.#documents.get(key);
     const language =
       options.language ?? (before && options.version !== undefined ? sameKind(before, key, text) : languageOf(pathOf(key), text));
+    if (before?.text === text && before.language === language && before.version === options.version) return before;
     const document = options.version === undefined ? new Document(key, text, language) : new Document(key, text, language, options.version);
     this.#documents.set(key, document);
     this.#known.add(key);
-    if (before?.language === language) this.#revision++;
+    if (before?.language === language) this.#replaced(before, document);
     else this.#reshape();
     return document;
   }
@@ -63,16 +68,18 @@ export class Workspace {
 
   /** Says that a file exists whose text nobody needs. */
   know(uri: string): void {
-    this.#known.add(normaliseUri(uri));
+    const key = normaliseUri(uri);
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
     this.#reshape();
   }
 
   get(uri: string): Document | undefined {
-    return this.#documents.get(normaliseUri(uri));
+    return this.#documents.get(uri) ?? this.#documents.get(normaliseUri(uri));
   }
 
   exists(uri: string): boolean {
-    return this.#known.has(normaliseUri(uri));
+    return this.#known.has(uri) || this.#known.has(normaliseUri(uri));
   }
 
   get files(): Iterable<string> {
@@ -83,17 +90,17 @@ export class Workspace {
     return this.#documents.values();
   }
 
+  /** The documents of a language: the same list until one of them changes. */
   of(language: LanguageId): readonly Document[] {
-    const byLanguage = this.derive(BY_LANGUAGE, () => {
-      const groups = new Map<LanguageId, Document[]>();
-      for (const document of this.#documents.values()) {
-        const group = groups.get(document.language);
-        if (group) group.push(document);
-        else groups.set(document.language, [document]);
-      }
-      return groups;
-    });
-    return byLanguage.get(language) ?? [];
+    this.#byLanguage ??= grouped(this.#documents.values());
+    return this.#byLanguage.get(language) ?? NONE;
+  }
+
+  /** Files whose text changed since a revision; undefined when files came or went, or it is too long ago to tell. */
+  changedSince(revision: number): ReadonlySet<string> | undefined {
+    const [oldest] = this.#changes;
+    if (revision !== this.#revision && (!oldest || oldest.revision > revision + 1)) return undefined;
+    return new Set(this.#changes.filter((change) => change.revision > revision).map(({ uri }) => uri));
   }
 
   get paths(): PathMap {
@@ -101,23 +108,43 @@ export class Workspace {
     return this.#paths;
   }
 
-  /** Computes once for a revision. `key` is an object of the asker's own. */
-  derive<T>(key: object, compute: () => T): T {
+  /** Computes once for a revision, or for as long as `from` is the same. `key` is an object of the asker's own. */
+  derive<T>(key: object, compute: () => T, from: unknown = this.#revision): T {
     const kept = this.#derived.get(key);
-    if (kept?.revision === this.#revision) return kept.value as T;
+    if (kept?.from === from) return kept.value as T;
     const value = compute();
-    this.#derived.set(key, { revision: this.#revision, value });
+    this.#derived.set(key, { from, value });
     return value;
+  }
+
+  #replaced(before: Document, document: Document): void {
+    this.#changes.push({ revision: ++this.#revision, uri: document.uri });
+    if (this.#changes.length > MAX_CHANGES) this.#changes = this.#changes.slice(-MAX_CHANGES / 2);
+    const list = this.#byLanguage?.get(document.language);
+    if (list) this.#byLanguage?.set(document.language, list.with(list.indexOf(before), document));
   }
 
   #reshape(): void {
     this.#paths = undefined;
+    this.#byLanguage = undefined;
+    this.#changes = [];
     this.#revision++;
     this.#shape++;
   }
 }
 
-const BY_LANGUAGE = {};
+const MAX_CHANGES = 200;
+const NONE: readonly Document[] = [];
+
+function grouped(documents: Iterable<Document>): Map<LanguageId, readonly Document[]> {
+  const groups = new Map<LanguageId, Document[]>();
+  for (const document of documents) {
+    const group = groups.get(document.language);
+    if (group) group.push(document);
+    else groups.set(document.language, [document]);
+  }
+  return groups;
+}
 
 /** A file keeps its language while it is edited, unless it had none: half-typed text must not flip it. */
 function sameKind(before: Document, uri: string, text: string): LanguageId {
