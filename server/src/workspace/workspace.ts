@@ -111,7 +111,7 @@ export class Workspace {
   /** Computes once for a revision, or for as long as `from` is the same. `key` is an object of the asker's own. */
   derive<T>(key: object, compute: () => T, from: unknown = this.#revision): T {
     const kept = this.#derived.get(key);
-    if (kept?.from === from) return kept.value as T;
+    if (kept && kept.from === from) return kept.value as T;
     const value = compute();
     this.#derived.set(key, { from, value });
     return value;
