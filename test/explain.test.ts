@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { explanationOf } from "../server/src/ide/explain";
+import { allDirectives } from "../server/src/facts/nginx";
+import { options } from "../server/src/facts/uwsgi";
 import { explain } from "../server/src/host/node/explain";
 import { forTerminal } from "../server/src/host/node/terminal";
+import { explanationOf } from "../server/src/ide/explain";
 import { RULES } from "../server/src/rules/index";
-import { options } from "../server/src/facts/uwsgi";
-import { allDirectives } from "../server/src/facts/nginx";
 
 const textOf = async (subject: string): Promise<string> => {
   const found = await explanationOf(subject);
@@ -12,9 +12,10 @@ const textOf = async (subject: string): Promise<string> => {
 };
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await explain(argv, { out: (text) => void (out += text), err: (text) => void (err += text) });
-  return { code, out, err };
+  const out: (string | Uint8Array)[] = [];
+  const err: string[] = [];
+  const code = await explain(argv, { out: (text) => void out.push(text), err: (text) => void err.push(text) });
+  return { code, out: out.join(""), err: err.join("") };
 }
 
 describe("explain", () => {
@@ -59,7 +60,8 @@ describe("explain", () => {
     expect((await run("uwsgi_pas")).err).toContain("uwsgi_pass");
     expect((await run("qqqqqqqqqqq")).code).toBe(2);
     expect((await run()).code).toBe(2);
-    for (const hostile of ["__proto__", "constructor", "toString", "%", "$", "\u0000", "a".repeat(100_000), "((((((("]) expect((await run(hostile)).code, hostile.slice(0, 20)).toBe(2);
+    for (const hostile of ["__proto__", "constructor", "toString", "%", "$", "\u0000", "a".repeat(100_000), "((((((("])
+      expect((await run(hostile)).code, hostile.slice(0, 20)).toBe(2);
   });
 
   it("is readable in a terminal", async () => {
@@ -67,6 +69,8 @@ describe("explain", () => {
     expect(code).toBe(0);
     expect(out).not.toMatch(/\*\*|```|\]\(/);
     for (const line of out.split("\n")) if (!line.includes("https://")) expect(line.length).toBeLessThanOrEqual(96);
-    expect(forTerminal("a b\nc\n\n- d e\n  f\n\n```ini\nx  = 1\n```\n\n---\n", 40)).toBe(`a b c\n\n- d e f\n\n    x  = 1\n\n${"-".repeat(40)}`);
+    expect(forTerminal("a b\nc\n\n- d e\n  f\n\n```ini\nx  = 1\n```\n\n---\n", 40)).toBe(
+      `a b c\n\n- d e f\n\n    x  = 1\n\n${"-".repeat(40)}`,
+    );
   });
 });

@@ -8,21 +8,60 @@ const nginx = (level: string, words: string) => `2026/01/02 03:04:05 [${level}] 
 
 /** Lines as both programs write them, and the rule that has to come first or at least be named. */
 const LINES: readonly (readonly [line: string, first: string, ...more: string[]])[] = [
-  [nginx("crit", "connect() to unix:/run/app.sock failed (2: No such file or directory) while connecting to upstream"), "no-such-socket", "private-tmp", "runtime-folder-not-made", "inline-comment"],
-  [nginx("crit", "connect() to unix:/run/app.sock failed (13: Permission denied) while connecting to upstream"), "socket-permission", "selinux-socket"],
-  [nginx("error", "connect() to unix:/run/app.sock failed (111: Connection refused) while connecting to upstream"), "occupied-path", "harakiri-without-master"],
-  [nginx("error", "connect() failed (111: Connection refused) while connecting to upstream"), "no-such-socket", "localhost-address", "container-address"],
+  [
+    nginx("crit", "connect() to unix:/run/app.sock failed (2: No such file or directory) while connecting to upstream"),
+    "no-such-socket",
+    "private-tmp",
+    "runtime-folder-not-made",
+    "inline-comment",
+  ],
+  [
+    nginx("crit", "connect() to unix:/run/app.sock failed (13: Permission denied) while connecting to upstream"),
+    "socket-permission",
+    "selinux-socket",
+  ],
+  [
+    nginx("error", "connect() to unix:/run/app.sock failed (111: Connection refused) while connecting to upstream"),
+    "occupied-path",
+    "harakiri-without-master",
+  ],
+  [
+    nginx("error", "connect() failed (111: Connection refused) while connecting to upstream"),
+    "no-such-socket",
+    "localhost-address",
+    "container-address",
+  ],
   [nginx("error", "connect() to unix:/run/app.sock/ failed (20: Not a directory) while connecting to upstream"), "no-such-socket"],
-  [nginx("error", "connect() to unix:/run/app.sock failed (11: Resource temporarily unavailable) while connecting to upstream"), "listen-queue"],
-  [nginx("error", "upstream prematurely closed connection while reading response header from upstream"), "wrong-protocol", "plugin-not-loaded"],
-  [nginx("error", "upstream timed out (110: Connection timed out) while reading response header from upstream"), "wrong-protocol", "no-workers", "timeout-order"],
-  [nginx("error", "recv() failed (104: Connection reset by peer) while reading response header from upstream"), "request-buffer", "body-limit"],
+  [
+    nginx("error", "connect() to unix:/run/app.sock failed (11: Resource temporarily unavailable) while connecting to upstream"),
+    "listen-queue",
+  ],
+  [
+    nginx("error", "upstream prematurely closed connection while reading response header from upstream"),
+    "wrong-protocol",
+    "plugin-not-loaded",
+  ],
+  [
+    nginx("error", "upstream timed out (110: Connection timed out) while reading response header from upstream"),
+    "wrong-protocol",
+    "no-workers",
+    "timeout-order",
+  ],
+  [
+    nginx("error", "recv() failed (104: Connection reset by peer) while reading response header from upstream"),
+    "request-buffer",
+    "body-limit",
+  ],
   [nginx("error", "writev() failed (32: Broken pipe) while sending request to upstream"), "unread-body"],
   [nginx("error", "readv() failed (104: Connection reset by peer) while reading upstream"), "unread-body"],
-  [nginx("error", 'upstream sent invalid header: "\\x09..." while reading response header from upstream'), "wrong-protocol", "duplicate-socket"],
+  [
+    nginx("error", 'upstream sent invalid header: "\\x09..." while reading response header from upstream'),
+    "wrong-protocol",
+    "duplicate-socket",
+  ],
   [nginx("alert", "uwsgi request is too big: 66023"), "request-over-64k"],
   [nginx("error", "client intended to send too large body: 2000000 bytes"), "body-limit"],
-  ["nginx: [emerg] host not found in upstream \"app\" in /etc/nginx/conf.d/default.conf:3", "unknown-service"],
+  ['nginx: [emerg] host not found in upstream "app" in /etc/nginx/conf.d/default.conf:3', "unknown-service"],
   ['nginx: [emerg] getgrnam("nobody") failed in /etc/nginx/nginx.conf:1', "unknown-user"],
   ["error removing unix socket, unlink(): Operation not permitted [core/socket.c line 198]", "bind-denied"],
   ["bind(): No such file or directory [core/socket.c line 230]", "runtime-folder-not-made"],
@@ -35,7 +74,10 @@ const LINES: readonly (readonly [line: string, first: string, ...more: string[]]
   ["cannot setgid() as non-root user", "uid-ignored"],
   ["Listen queue size is greater than the system max net.core.somaxconn (4096).", "listen-queue"],
   ["[strict-mode] unknown config directive: chmod_socket", "strict-unknown-option"],
-  ["!!! UNABLE to load uWSGI plugin: /usr/lib/uwsgi/plugins/pyton3_plugin.so: cannot open shared object file: No such file or directory !!!", "plugin-missing"],
+  [
+    "!!! UNABLE to load uWSGI plugin: /usr/lib/uwsgi/plugins/pyton3_plugin.so: cannot open shared object file: No such file or directory !!!",
+    "plugin-missing",
+  ],
   ["The -s/--socket option is missing and stdin is not a socket.", "section-missing"],
   ['*** WARNING: Can\'t find section "uwsgi" in INI configuration file app.ini ***', "section-missing", "header-malformed"],
   ["invalid cheaper value: must be lower than processes", "cheaper-workers"],
@@ -70,18 +112,40 @@ describe("lines of logs", () => {
 
   it("names only rules that exist, each symptom at least one", () => {
     const known = new Set(RULES.map((rule) => rule.id));
-    expect(SYMPTOMS.flatMap((symptom) => symptom.rules.filter((id) => !known.has(id)).map((id) => `${symptom.pattern.source}: ${id}`))).toEqual([]);
+    expect(
+      SYMPTOMS.flatMap((symptom) => symptom.rules.filter((id) => !known.has(id)).map((id) => `${symptom.pattern.source}: ${id}`)),
+    ).toEqual([]);
     for (const symptom of SYMPTOMS) expect(symptom.rules.length, symptom.pattern.source).toBeGreaterThan(0);
   });
 
+  it("knows its own lines, and shows them on the pages of the rules", () => {
+    for (const symptom of SYMPTOMS)
+      expect(
+        symptomsIn(symptom.line).map((one) => one.symptom),
+        symptom.line,
+      ).toContain(symptom);
+    expect(new Set(SYMPTOMS.map((symptom) => symptom.line)).size).toBe(SYMPTOMS.length);
+  });
+
   it("reads the letters of another protocol in a block size", () => {
-    const sizes = { 21573: "GET", 21327: "POST", 16709: "HEAD", 21589: "PUT", 19525: "DELETE", 21584: "OPTIONS", 21569: "PATCH", 18770: "gRPC", 13361: "scgi" };
-    for (const [size, word] of Object.entries(sizes)) expect(logText(`invalid request block size: ${size} (max 4096)...skip`)).toContain(word);
+    const sizes = {
+      21573: "GET",
+      21327: "POST",
+      16709: "HEAD",
+      21589: "PUT",
+      19525: "DELETE",
+      21584: "OPTIONS",
+      21569: "PATCH",
+      18770: "gRPC",
+      13361: "scgi",
+    };
+    for (const [size, word] of Object.entries(sizes))
+      expect(logText(`invalid request block size: ${size} (max 4096)...skip`)).toContain(word);
     expect(logText("invalid request block size: 5349 (max 4096)...skip")).toContain("5349 bytes");
   });
 
   it("says nothing of lines that mean nothing", () => {
-    expect(logText("127.0.0.1 - - [02/Jan/2026] \"GET / HTTP/1.1\" 200 12")).toBeUndefined();
+    expect(logText('127.0.0.1 - - [02/Jan/2026] "GET / HTTP/1.1" 200 12')).toBeUndefined();
     expect(logText("[uWSGI] getting INI configuration from app.ini")).toBeUndefined();
     expect(logText("x".repeat(1_000_000))).toBeUndefined();
   });

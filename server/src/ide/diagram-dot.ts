@@ -2,7 +2,11 @@
 import { failed } from "./diagram-mermaid";
 import type { LinkState, Node, NodeKind, Topology, TopologyLink } from "./topology-shape";
 
-const quote = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replace(/[\r\n\t]+/g, " ")}"`;
+const quote = (text: string): string =>
+  `"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replace(/[\r\n\t]+/g, " ")}"`;
 /** `\n` is DOT's own line break. */
 const lines = (...texts: readonly string[]): string => `"${texts.map((text) => quote(text).slice(1, -1)).join("\\n")}"`;
 
@@ -18,7 +22,11 @@ const SHAPES: Readonly<Record<NodeKind, string>> = {
   instance: "box3d",
   app: "note",
 };
-const STYLES: Readonly<Record<LinkState, string>> = { fits: "color=gray30", fails: 'color=red3, fontcolor=red3, style=bold, arrowhead="tee"', unknown: "color=gray50, style=dashed" };
+const STYLES: Readonly<Record<LinkState, string>> = {
+  fits: "color=gray30",
+  fails: 'color=red3, fontcolor=red3, style=bold, arrowhead="tee"',
+  unknown: "color=gray50, style=dashed",
+};
 
 export function dot(topology: Topology<unknown>): string {
   const out = ["digraph topology {", '  rankdir=LR; node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=10];'];

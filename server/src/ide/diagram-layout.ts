@@ -2,7 +2,7 @@
  * Where everything stands: one column for each kind, from the client on the left to the applications on the right. dagre orders what
  * hangs together; the client and the emperors, which hang on everything, are placed afterwards, so that many applications cost little.
  */
-import { type EdgeLabel, Graph, type GraphLabel, layout as arrange, type NodeLabel } from "@dagrejs/dagre";
+import { layout as arrange, type EdgeLabel, Graph, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
 import { NODE_KINDS, type Node, type NodeKind, type Topology, type TopologyLink } from "./topology-shape";
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -36,14 +36,22 @@ function linesOf(topology: Topology<unknown>): ReadonlyMap<string, readonly stri
 
 function shortened(text: string): string {
   const characters = [...text];
-  return characters.length <= MAX_LINE ? text : `${characters.slice(0, MAX_LINE / 2 - 1).join("")}…${characters.slice(-MAX_LINE / 2).join("")}`;
+  return characters.length <= MAX_LINE
+    ? text
+    : `${characters.slice(0, MAX_LINE / 2 - 1).join("")}…${characters.slice(-MAX_LINE / 2).join("")}`;
 }
 
 export function layout(topology: Topology<unknown>): Layout {
   const lines = linesOf(topology);
   const used = NODE_KINDS.filter((kind) => topology.nodes.some((node) => node.kind === kind));
-  const widths = used.map((kind) => Math.max(...topology.nodes.filter((node) => node.kind === kind).map((node) => widthOf(lines.get(node.id) ?? []))));
-  const columns = used.map((kind, index) => ({ kind, width: widths[index] ?? 0, x: GAP.margin + widths.slice(0, index).reduce((sum, width) => sum + width + GAP.columns, 0) + (widths[index] ?? 0) / 2 }));
+  const widths = used.map((kind) =>
+    Math.max(...topology.nodes.filter((node) => node.kind === kind).map((node) => widthOf(lines.get(node.id) ?? []))),
+  );
+  const columns = used.map((kind, index) => ({
+    kind,
+    width: widths[index] ?? 0,
+    x: GAP.margin + widths.slice(0, index).reduce((sum, width) => sum + width + GAP.columns, 0) + (widths[index] ?? 0) / 2,
+  }));
   return new Placing(topology, lines, columns).everything();
 }
 
@@ -69,10 +77,18 @@ class Placing {
     const emperors = nodes.filter((node) => node.kind === "emperor").map((node) => node.id);
     // What starts an emperor stands before it in the same row.
     const before = new Map(emperors.map((id) => [id, starts.filter((link) => link.to === id).map((link) => link.from)]));
-    const apart = new Set([...emperors, ...[...before.values()].flat(), ...nodes.filter((node) => node.kind === "client").map((node) => node.id)]);
-    const parts = components(nodes.filter((node) => !apart.has(node.id)), this.topology.links);
+    const apart = new Set([
+      ...emperors,
+      ...[...before.values()].flat(),
+      ...nodes.filter((node) => node.kind === "client").map((node) => node.id),
+    ]);
+    const parts = components(
+      nodes.filter((node) => !apart.has(node.id)),
+      this.topology.links,
+    );
     const emperorOf = new Map(starts.filter((link) => before.has(link.from)).map((link) => [link.to, link.from]));
-    const blockOf = (part: readonly Node<unknown>[]): string | undefined => part.map((node) => emperorOf.get(node.id)).find((emperor) => emperor !== undefined);
+    const blockOf = (part: readonly Node<unknown>[]): string | undefined =>
+      part.map((node) => emperorOf.get(node.id)).find((emperor) => emperor !== undefined);
     for (const emperor of [...emperors, undefined]) {
       if (emperor !== undefined) this.#row([...(before.get(emperor) ?? []), emperor]);
       for (const part of parts) {
@@ -112,7 +128,11 @@ class Placing {
     const height = Math.max(...nodes.map((node) => this.#height(node.id)));
     const y = this.#bottom + height / 2;
     for (const node of nodes) this.#put(node, y);
-    for (const link of links) this.#ways.set(link, this.#passed(link).map((column) => ({ ...column, y, height: 0 })));
+    for (const link of links)
+      this.#ways.set(
+        link,
+        this.#passed(link).map((column) => ({ ...column, y, height: 0 })),
+      );
     this.#bottom += height + GAP.rows;
   }
 
@@ -124,8 +144,10 @@ class Placing {
     };
     const settings: GraphLabel = { rankdir: "LR", nodesep: GAP.rows, ranksep: GAP.columns };
     graph.setGraph(Object.assign(settings, { ranker })); // dagre's types do not tell that it takes a function
-    for (const node of nodes) graph.setNode(node.id, { width: this.columns[this.#column(node.id)]?.width ?? 0, height: this.#height(node.id) });
-    for (const { from, to } of links) graph.setEdge(from, to, { minlen: Math.max(1, this.#column(to) - this.#column(from)), width: 0, height: 0 });
+    for (const node of nodes)
+      graph.setNode(node.id, { width: this.columns[this.#column(node.id)]?.width ?? 0, height: this.#height(node.id) });
+    for (const { from, to } of links)
+      graph.setEdge(from, to, { minlen: Math.max(1, this.#column(to) - this.#column(from)), width: 0, height: 0 });
     arrange(graph);
     const centre = (id: string): number => graph.node(id).y ?? 0;
     const shift = this.#bottom - Math.min(...nodes.map(({ id }) => centre(id) - this.#height(id) / 2));
@@ -134,7 +156,8 @@ class Placing {
     for (const link of links) this.#ways.set(link, this.#way(link, graph.edge(link.from, link.to).points ?? [], shift));
   }
 
-  readonly #passed = (link: TopologyLink<unknown>): readonly Column[] => this.columns.slice(this.#column(link.from) + 1, this.#column(link.to));
+  readonly #passed = (link: TopologyLink<unknown>): readonly Column[] =>
+    this.columns.slice(this.#column(link.from) + 1, this.#column(link.to));
 
   /** dagre keeps a place free for a link in each column it passes: every second one of its points. */
   #way(link: TopologyLink<unknown>, points: readonly Point[], shift: number): readonly Box[] {
@@ -148,7 +171,11 @@ class Placing {
 type Part = { readonly nodes: readonly Node<unknown>[]; readonly links: readonly TopologyLink<unknown>[] };
 
 function isChain({ nodes, links }: Part): boolean {
-  return links.length === nodes.length - 1 && new Set(links.map((link) => link.from)).size === links.length && new Set(links.map((link) => link.to)).size === links.length;
+  return (
+    links.length === nodes.length - 1 &&
+    new Set(links.map((link) => link.from)).size === links.length &&
+    new Set(links.map((link) => link.to)).size === links.length
+  );
 }
 
 /** Nodes that hang together, in the order of the graph. */
@@ -184,6 +211,15 @@ function widthOf([label = "", ...details]: readonly string[]): number {
 
 export function textWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += /[ilj.,:;'|!/ ]/.test(character) ? 3.9 : /[mwMW@%]/.test(character) ? 10.5 : character > "\u2e7f" ? 12 : /[A-Z]/.test(character) ? 8.4 : 6.9;
+  for (const character of text)
+    width += /[ilj.,:;'|!/ ]/.test(character)
+      ? 3.9
+      : /[mwMW@%]/.test(character)
+        ? 10.5
+        : character > "\u2e7f"
+          ? 12
+          : /[A-Z]/.test(character)
+            ? 8.4
+            : 6.9;
   return width;
 }

@@ -1,6 +1,7 @@
 /** Draws the graph as SVG. Every text is escaped, colours come from classes, and states differ by form as well as by colour. */
-import { failed } from "./diagram-mermaid";
+
 import { type Box, type Layout, LINE, textWidth } from "./diagram-layout";
+import { failed } from "./diagram-mermaid";
 import { STYLE } from "./diagram-style";
 import type { Node, NodeKind, Topology, TopologyLink } from "./topology-shape";
 
@@ -11,7 +12,10 @@ export type SvgOptions = {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 /** Also takes out what XML does not allow at all. */
-export const escapeXml = (text: string): string => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+export const escapeXml = (text: string): string =>
+  text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 
 export const KIND_WORDS: Readonly<Record<NodeKind, string>> = {
   client: "",
@@ -50,16 +54,26 @@ function described(topology: Topology<unknown>, broken: number): string {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-const marker = (state: string): string => `<marker id="arrow-${state}" class="arrow ${state}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker>`;
+const marker = (state: string): string =>
+  `<marker id="arrow-${state}" class="arrow ${state}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker>`;
 
 function drawNode(node: Node<unknown>, layout: Layout, options: SvgOptions): string {
   const box = layout.boxes.get(node.id);
   if (!box) return "";
   const lines = layout.lines.get(node.id) ?? [];
   const [left, top] = [round(box.x - box.width / 2), round(box.y - box.height / 2)];
-  const text = lines.map((line, index) => `<text class="${index === 0 ? "label" : "detail"}" x="${left + 12}" y="${round(top + 7 + LINE * (index + 0.75))}">${escapeXml(line)}</text>`);
-  const worst = (["error", "warning", "info", "hint"] as const).find((severity) => node.findings.some((finding) => finding.severity === severity));
-  const words = [`${KIND_WORDS[node.kind]} ${node.label}`.trim(), ...node.details, ...node.findings.map((finding) => `${finding.severity}: ${finding.message}`)].join("\n");
+  const text = lines.map(
+    (line, index) =>
+      `<text class="${index === 0 ? "label" : "detail"}" x="${left + 12}" y="${round(top + 7 + LINE * (index + 0.75))}">${escapeXml(line)}</text>`,
+  );
+  const worst = (["error", "warning", "info", "hint"] as const).find((severity) =>
+    node.findings.some((finding) => finding.severity === severity),
+  );
+  const words = [
+    `${KIND_WORDS[node.kind]} ${node.label}`.trim(),
+    ...node.details,
+    ...node.findings.map((finding) => `${finding.severity}: ${finding.message}`),
+  ].join("\n");
   const focus = options.interactive ? ` tabindex="0" role="button" aria-label="${escapeXml(words.replaceAll("\n", ", "))}"` : "";
   return [
     `<g class="node ${node.kind}${worst ? ` has-${worst}` : ""}" data-id="${escapeXml(node.id)}"${focus}><title>${escapeXml(words)}</title>`,
@@ -70,7 +84,8 @@ function drawNode(node: Node<unknown>, layout: Layout, options: SvgOptions): str
   ].join("");
 }
 
-const badge = (count: number, worst: string, x: number, y: number): string => `<circle class="badge ${worst}" cx="${round(x - 4)}" cy="${round(y + 3)}" r="8"/><text class="count" x="${round(x - 4)}" y="${round(y + 6.5)}">${count}</text>`;
+const badge = (count: number, worst: string, x: number, y: number): string =>
+  `<circle class="badge ${worst}" cx="${round(x - 4)}" cy="${round(y + 3)}" r="8"/><text class="count" x="${round(x - 4)}" y="${round(y + 6.5)}">${count}</text>`;
 
 function drawLink(link: TopologyLink<unknown>, index: number, layout: Layout): string {
   const [from, to] = [layout.boxes.get(link.from), layout.boxes.get(link.to)];
@@ -85,7 +100,9 @@ function drawLink(link: TopologyLink<unknown>, index: number, layout: Layout): s
     `<g class="link ${link.kind} ${link.state}" data-link="${index}"><title>${escapeXml(title)}</title>`,
     `<path class="hit" d="${path}"/><path class="line" d="${path}" marker-end="url(#arrow-${link.state})"/>`,
     link.label === undefined ? "" : caption(link.label, from.x + from.width / 2 + 6 + captionWidth(link.label) / 2, from.y - 6, "label"),
-    link.state === "fails" ? `<path class="cross" d="M${round(middle.x - 5)} ${round(middle.y - 5)}l10 10m0-10l-10 10"/>${caption(failed(link), middle.x, middle.y + 17, "why")}` : "",
+    link.state === "fails"
+      ? `<path class="cross" d="M${round(middle.x - 5)} ${round(middle.y - 5)}l10 10m0-10l-10 10"/>${caption(failed(link), middle.x, middle.y + 17, "why")}`
+      : "",
     "</g>",
   ].join("");
 }

@@ -2,7 +2,7 @@
 import { dot } from "./diagram-dot";
 import { layout } from "./diagram-layout";
 import { mermaid } from "./diagram-mermaid";
-import { svg, type SvgOptions } from "./diagram-svg";
+import { type SvgOptions, svg } from "./diagram-svg";
 import type { Topology } from "./topology-shape";
 
 export const DIAGRAM_FORMATS = ["mermaid", "dot", "svg"] as const;

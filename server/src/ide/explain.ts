@@ -1,7 +1,8 @@
 /** What a word means, whatever it is: a rule, an option, a word of the language, a directive or variable of nginx, a line of a log. */
+
+import { nearNames } from "../facts/near";
 import { allDirectives, directivesNamed, isOwnModule, type NginxDirective } from "../facts/nginx";
 import { loadNginxReference, type NginxPage, type NginxReference } from "../facts/nginx-reference";
-import { nearNames } from "../facts/near";
 import { entry, loadNotes, type Notes, summaryOf, type WordFamily, type WordNotes } from "../facts/notes";
 import { SYMPTOMS, symptomsIn } from "../facts/symptoms";
 import { optionOf, optionOfLetter, options } from "../facts/uwsgi";
@@ -17,8 +18,17 @@ export async function explanationOf(asked: string): Promise<Explanation> {
   const subject = asked.trim();
   if (subject === "") return { near: [] };
   const [notes, reference] = await Promise.all([loadNotes(), loadNginxReference()]);
-  const word = subject.replace(/^--(?=\w)/, "").replace(/[;=]\s*$/, "").trim();
-  const parts = [ruleText(word), optionPart(subject, word, notes), ...languageTexts(subject, notes), ...directiveTexts(word, reference), variableText(subject, reference)];
+  const word = subject
+    .replace(/^--(?=\w)/, "")
+    .replace(/[;=]\s*$/, "")
+    .trim();
+  const parts = [
+    ruleText(word),
+    optionPart(subject, word, notes),
+    ...languageTexts(subject, notes),
+    ...directiveTexts(word, reference),
+    variableText(subject, reference),
+  ];
   const found = parts.filter((part) => part !== undefined);
   if (found.length > 0) return { markdown: found.join("\n\n---\n\n") };
   const symptoms = logText(subject);
@@ -44,8 +54,19 @@ export function ruleMarkdown(rule: Rule): string {
     `**${rule.id}** · rule, ${rule.severity}`,
     rule.title.endsWith(".") ? rule.title : `${rule.title}.`,
     rule.why,
-    ...rule.examples.slice(0, 1).flatMap((example) => Object.entries(example.files).map(([path, text]) => `${code(path)}\n\n${block(fence(path, text), marked(path, text.trimEnd(), example.finds))}`)),
-    lines.length === 0 ? undefined : `It may be behind these lines of a log:\n${lines.slice(0, 6).map((symptom) => `- ${symptom.says}`).join("\n")}`,
+    ...rule.examples
+      .slice(0, 1)
+      .flatMap((example) =>
+        Object.entries(example.files).map(
+          ([path, text]) => `${code(path)}\n\n${block(fence(path, text), marked(path, text.trimEnd(), example.finds))}`,
+        ),
+      ),
+    lines.length === 0
+      ? undefined
+      : `It may be behind these lines of a log:\n${lines
+          .slice(0, 6)
+          .map((symptom) => `- ${code(symptom.line)}`)
+          .join("\n")}`,
     rule.link && `[More](${rule.link})`,
   );
 }
@@ -59,7 +80,10 @@ export function fence(path: string, text: string): string {
 /** The lines with findings carry a mark, in the comment style of their language. */
 function marked(path: string, text: string, finds: readonly string[]): string {
   const lines = new Set(finds.filter((find) => find.startsWith(`${path}:`)).map((find) => Number(find.slice(path.length + 1))));
-  return text.split("\n").map((line, index) => (lines.has(index + 1) ? `${line}    ← here` : line)).join("\n");
+  return text
+    .split("\n")
+    .map((line, index) => (lines.has(index + 1) ? `${line}    ← here` : line))
+    .join("\n");
 }
 
 function optionPart(subject: string, word: string, notes: Notes): string | undefined {
@@ -108,28 +132,43 @@ function wordText(family: WordFamily, words: WordNotes, subject: string): string
   const note = entry(words, subject);
   if (note === undefined) return undefined;
   const plugin = typeof note === "string" || !note.plugin || note.plugin === "core" ? "" : ` · plugin ${code(note.plugin)}`;
-  return paragraphs(`**${subject}** · ${FAMILIES[family]}${plugin}`, summaryOf(note), typeof note !== "string" && note.arguments ? `Takes: ${note.arguments}` : undefined);
+  return paragraphs(
+    `**${subject}** · ${FAMILIES[family]}${plugin}`,
+    summaryOf(note),
+    typeof note !== "string" && note.arguments ? `Takes: ${note.arguments}` : undefined,
+  );
 }
 
 /** One text for each module; the contexts and versions come from nginx's own sources. */
 function directiveTexts(name: string, reference: NginxReference): readonly string[] {
   const byModule = new Map<string, NginxDirective>();
   for (const directive of directivesNamed(name)) if (!byModule.has(directive.module)) byModule.set(directive.module, directive);
-  const ordered = [...byModule.values()].sort((a, b) => Number(b.contexts.some((one) => one.startsWith("http"))) - Number(a.contexts.some((one) => one.startsWith("http"))));
+  const ordered = [...byModule.values()].sort(
+    (a, b) => Number(b.contexts.some((one) => one.startsWith("http"))) - Number(a.contexts.some((one) => one.startsWith("http"))),
+  );
   return ordered.map((directive) => directiveText(directive, reference.directive(name, directive.module)));
 }
 
 function directiveText(directive: NginxDirective, page: NginxPage | undefined): string {
   const { module, name } = directive;
   const facts = [
-    page?.syntax.length ? `Syntax: ${page.syntax.map((one) => code(`${name} ${one.replace(/[*`]/g, "").trim()}`)).join(" or ")}` : undefined,
+    page?.syntax.length
+      ? `Syntax: ${page.syntax.map((one) => code(`${name} ${one.replace(/[*`]/g, "").trim()}`)).join(" or ")}`
+      : undefined,
     page?.default ? `Default: ${code(page.default)}` : undefined,
     `Where: ${directive.contexts.map((one) => (one === "any" ? "everywhere" : one.replaceAll(".", " > "))).join(", ")}`,
     directive.values?.length ? `Values: ${list(directive.values)}` : undefined,
     directive.since ? `Since nginx ${directive.since}` : undefined,
-    directive.removed ? `Removed in nginx ${directive.removed}${directive.replacedBy ? `, use ${code(directive.replacedBy)}` : ""}` : undefined,
+    directive.removed
+      ? `Removed in nginx ${directive.removed}${directive.replacedBy ? `, use ${code(directive.replacedBy)}` : ""}`
+      : undefined,
   ].filter((one) => one !== undefined);
-  return paragraphs(`**${name}** · directive of ${isOwnModule(directive) ? module : `the module ${module}`}`, page?.text.trim(), facts.map((fact) => `- ${fact}`).join("\n"), nginxPage(module, name));
+  return paragraphs(
+    `**${name}** · directive of ${isOwnModule(directive) ? module : `the module ${module}`}`,
+    page?.text.trim(),
+    facts.map((fact) => `- ${fact}`).join("\n"),
+    nginxPage(module, name),
+  );
 }
 
 const nginxPage = (module: string, name: string): string | undefined => {
@@ -155,7 +194,9 @@ export function logText(text: string): string | undefined {
         `**${symptom.program} says** ${code(match[0])}`,
         symptom.says,
         symptom.detail?.(match),
-        rules.length === 0 ? undefined : `Rules that find the cause:\n${rules.map((rule) => `- ${code(rule.id)}: ${rule.title}`).join("\n")}`,
+        rules.length === 0
+          ? undefined
+          : `Rules that find the cause:\n${rules.map((rule) => `- ${code(rule.id)}: ${rule.title}`).join("\n")}`,
         symptom.also,
       );
     })

@@ -20,7 +20,13 @@ export function includersOf(stack: Stack, document: Document): readonly Block[] 
     for (const include of other.named("include")) {
       const nested = serverOf(include);
       const path = include.directive.args[0]?.text;
-      if (nested && path !== undefined && includes(stack, path, document) && !found.some((one) => one.nested.directive === nested.directive)) found.push({ document: other, nested });
+      if (
+        nested &&
+        path !== undefined &&
+        includes(stack, path, document) &&
+        !found.some((one) => one.nested.directive === nested.directive)
+      )
+        found.push({ document: other, nested });
     }
   }
   return found;

@@ -3,11 +3,25 @@ import type { Place } from "../rules/rule";
 import type { Stack } from "../stack/stack";
 import { overlaps } from "../text/span";
 import type { Diagnosis } from "./diagnose";
-import { type Group, type LinkState, NODE_KINDS, type Node, type NodeKind, type Noted, type Topology, type TopologyLink } from "./topology-shape";
+import {
+  type Group,
+  type LinkState,
+  NODE_KINDS,
+  type Node,
+  type NodeKind,
+  type Noted,
+  type Topology,
+  type TopologyLink,
+} from "./topology-shape";
 
 export type Judgement = { readonly state: LinkState; readonly why?: string };
 type Draft = Omit<TopologyLink, "state" | "why" | "findings">;
-type DraftLink = { readonly draft: Draft; readonly judge: (own: readonly Diagnosis[]) => Judgement; readonly own: Diagnosis[]; readonly end?: Place };
+type DraftLink = {
+  readonly draft: Draft;
+  readonly judge: (own: readonly Diagnosis[]) => Judgement;
+  readonly own: Diagnosis[];
+  readonly end?: Place;
+};
 /** A place whose findings go to a node or link; the smallest one that holds a finding gets it. */
 type Area = { readonly place: Place; readonly take: (finding: Diagnosis) => void };
 
@@ -93,7 +107,9 @@ export class Drawing {
   }
 
   #leaving(from: string, kind: TopologyLink["kind"]): TopologyLink[] {
-    return [...this.#links].filter(([, [first]]) => first?.draft.from === from && first.draft.kind === kind).map(([key]) => this.#judge(key));
+    return [...this.#links]
+      .filter(([, [first]]) => first?.draft.from === from && first.draft.kind === kind)
+      .map(([key]) => this.#judge(key));
   }
 
   /** Links between the same two nodes are one: the worst of them counts. */
@@ -105,8 +121,15 @@ export class Drawing {
     const worst = (["fails", "unknown", "fits"] as const).flatMap((state) => judged.find((one) => one.state === state) ?? [])[0];
     const [first] = drafts;
     if (!first || !worst) throw new Error(`no link ${key}`);
-    const own = new Map(drafts.flatMap((link) => link.own.map((finding) => [`${finding.code} ${finding.uri} ${finding.span.start}`, finding] as const)));
-    const result: TopologyLink = { ...worst.link.draft, state: worst.state, ...(worst.why === undefined ? {} : { why: worst.why }), findings: Array.from(own.values(), noted) };
+    const own = new Map(
+      drafts.flatMap((link) => link.own.map((finding) => [`${finding.code} ${finding.uri} ${finding.span.start}`, finding] as const)),
+    );
+    const result: TopologyLink = {
+      ...worst.link.draft,
+      state: worst.state,
+      ...(worst.why === undefined ? {} : { why: worst.why }),
+      findings: Array.from(own.values(), noted),
+    };
     this.#judged.set(key, result);
     return result;
   }
@@ -118,7 +141,9 @@ export class Drawing {
   }
 
   #place(finding: Diagnosis): void {
-    const around = (this.#areas.get(finding.uri) ?? []).filter(({ place }) => overlaps(place.span, finding.span) && finding.span.start >= place.span.start);
+    const around = (this.#areas.get(finding.uri) ?? []).filter(
+      ({ place }) => overlaps(place.span, finding.span) && finding.span.start >= place.span.start,
+    );
     const size = ({ place }: Area): number => place.span.end - place.span.start;
     const least = Math.min(...around.map(size));
     for (const area of around) if (size(area) === least) area.take(finding);

@@ -2,7 +2,18 @@
 import type { Place, Severity } from "../rules/rule";
 
 /** From the client to the application. `missing`: an address that nginx connects to and nobody here binds. */
-export const NODE_KINDS = ["client", "server", "location", "upstream", "missing", "socket", "starter", "emperor", "instance", "app"] as const;
+export const NODE_KINDS = [
+  "client",
+  "server",
+  "location",
+  "upstream",
+  "missing",
+  "socket",
+  "starter",
+  "emperor",
+  "instance",
+  "app",
+] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 /** `meant`: nothing is reached, but this listener was probably meant. */
 export type LinkKind = "requests" | "connects" | "meant" | "serves" | "starts" | "runs";
@@ -37,7 +48,12 @@ export type TopologyLink<P = Place> = {
 /** A container: everything in it shares users, paths and loopback. */
 export type Group<P = Place> = { readonly id: string; readonly label: string; readonly place?: P };
 
-export type Topology<P = Place> = { readonly version: 1; readonly nodes: readonly Node<P>[]; readonly links: readonly TopologyLink<P>[]; readonly groups: readonly Group<P>[] };
+export type Topology<P = Place> = {
+  readonly version: 1;
+  readonly nodes: readonly Node<P>[];
+  readonly links: readonly TopologyLink<P>[];
+  readonly groups: readonly Group<P>[];
+};
 
 /** The same graph with its places in another form: positions of an editor, paths of a command line. Undefined: the file is gone. */
 export function withPlaces<P>(topology: Topology, convert: (place: Place) => P | undefined): Topology<P> {

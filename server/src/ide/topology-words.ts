@@ -1,13 +1,14 @@
 /** The words on the nodes of the graph. */
-import type { Directive, Nested } from "../syntax/tree";
-import { dropped, permission } from "../stack/permission";
-import { NOBODY_KNOWN, type Identity } from "../stack/access";
+
+import { type Identity, NOBODY_KNOWN } from "../stack/access";
 import { dropSetup, isTyrant, pathFacts, socketSetup, startIdentity } from "../stack/access-setup";
 import type { Starter } from "../stack/deploy";
 import type { Endpoint } from "../stack/endpoint";
 import type { Instance } from "../stack/instance";
 import { modeWords, octal } from "../stack/mode";
+import { dropped, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
+import type { Directive, Nested } from "../syntax/tree";
 import { baseName } from "../text/uri";
 import type { Setting } from "../workspace/effective";
 
@@ -19,7 +20,9 @@ export function runsAs(stack: Stack, instance: Instance): Identity {
     return { ...NOBODY_KNOWN, user: facts?.owner, group: facts?.group };
   }
   const identity = dropped(startIdentity(stack, instance).who, dropSetup(stack, instance));
-  return identity.user === undefined && instance.text("uid") !== undefined ? { ...identity, user: instance.text("uid"), group: instance.text("gid") } : identity;
+  return identity.user === undefined && instance.text("uid") !== undefined
+    ? { ...identity, user: instance.text("uid"), group: instance.text("gid") }
+    : identity;
 }
 
 export function processName(instance: Instance): string {
@@ -43,7 +46,11 @@ export function instanceDetails(stack: Stack, instance: Instance): readonly stri
 
 export function endpointDetails(stack: Stack, endpoint: Endpoint): readonly string[] {
   const protocol = endpoint.protocol === "unknown" ? "protocol not known" : endpoint.protocol;
-  const details = [endpoint.option === endpoint.protocol || endpoint.option.startsWith(endpoint.protocol) ? endpoint.option : `${endpoint.option}, ${protocol}`];
+  const details = [
+    endpoint.option === endpoint.protocol || endpoint.option.startsWith(endpoint.protocol)
+      ? endpoint.option
+      : `${endpoint.option}, ${protocol}`,
+  ];
   if (endpoint.address.kind !== "unix") return details;
   const { socket } = permission(socketSetup(stack, endpoint), NOBODY_KNOWN);
   const owner = socket.owner === undefined && socket.group === undefined ? "" : `${socket.owner ?? "?"}:${socket.group ?? "?"}`;
@@ -62,7 +69,10 @@ export function appsOf(instance: Instance): readonly { readonly label: string; r
   return found.flatMap(({ key, setting }) => {
     if (setting.value === "" || seen.has(`${key} ${setting.value}`)) return [];
     seen.add(`${key} ${setting.value}`);
-    const named = callable !== undefined && !setting.value.includes(":") && (key === "wsgi-file" || key === "module") ? `${setting.value}:${callable}` : setting.value;
+    const named =
+      callable !== undefined && !setting.value.includes(":") && (key === "wsgi-file" || key === "module")
+        ? `${setting.value}:${callable}`
+        : setting.value;
     return [{ label: key === "eval" ? "inline Python" : named, setting }];
   });
 }
@@ -79,10 +89,14 @@ export function serverLabel(directive: Directive): string {
 }
 
 export function serverDetails(directive: Directive): readonly string[] {
-  const listens = (directive.body ?? []).filter((one) => one.name.text === "listen").map((one) => one.args.map((word) => word.text).join(" "));
+  const listens = (directive.body ?? [])
+    .filter((one) => one.name.text === "listen")
+    .map((one) => one.args.map((word) => word.text).join(" "));
   return listens.length === 0 ? ["listen 80"] : listens.slice(0, 3).map((listen) => `listen ${listen}`);
 }
 
-export const locationLabel = (nested: Nested): string => nested.directive.args.map((word) => word.text).join(" ") || nested.directive.name.text;
+export const locationLabel = (nested: Nested): string =>
+  nested.directive.args.map((word) => word.text).join(" ") || nested.directive.name.text;
 
-const valuesOf = (directive: Directive, name: string): readonly string[] => (directive.body ?? []).filter((one) => one.name.text === name).flatMap((one) => one.args.map((word) => word.text));
+const valuesOf = (directive: Directive, name: string): readonly string[] =>
+  (directive.body ?? []).filter((one) => one.name.text === name).flatMap((one) => one.args.map((word) => word.text));

@@ -5,7 +5,10 @@ import { forTerminal } from "./terminal";
 
 /** Exit code 2: nobody knows the subject. */
 export async function explain(argv: readonly string[], io: Output): Promise<number> {
-  const subject = argv.filter((word) => word !== "--").join(" ").trim();
+  const subject = argv
+    .filter((word) => word !== "--")
+    .join(" ")
+    .trim();
   if (subject === "") {
     io.err('usage: uwsgi-nginx explain RULE|OPTION|DIRECTIVE|"LOG LINE"\n');
     return 2;
@@ -16,6 +19,8 @@ export async function explain(argv: readonly string[], io: Output): Promise<numb
     return 0;
   }
   const near = [...new Set(found.near)];
-  io.err(`uwsgi-nginx explain: nothing is known of ${subject.slice(0, 200)}${near.length > 0 ? `. Did you mean ${near.join(", ")}?` : ""}\n`);
+  io.err(
+    `uwsgi-nginx explain: nothing is known of ${subject.slice(0, 200)}${near.length > 0 ? `. Did you mean ${near.join(", ")}?` : ""}\n`,
+  );
   return 2;
 }

@@ -26,7 +26,10 @@ export function forTerminal(markdown: string, columns = 80): string {
     } else paragraph += ` ${line.trim()}`; // one paragraph, whatever its lines
   }
   flush();
-  return out.join("\n").replace(/\n{3,}/g, "\n\n").trimEnd();
+  return out
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd();
 }
 
 const ITEM = /^\s*(?:[-*>]|\d+\.)\s+/;
@@ -34,7 +37,9 @@ const ITEM = /^\s*(?:[-*>]|\d+\.)\s+/;
 function wrapped(markdown: string, width: number): readonly string[] {
   const head = /^\*\*(.+?)\*\*/.exec(markdown)?.[1];
   const isLink = /^\[[^\]]*\]\([^)]*\)$/.test(markdown);
-  const text = plain(isLink ? markdown.replace(/^\[([^\]]*)\]\((.*)\)$/, "$1: $2") : markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")).replace(/(^|[\s(“"])\*([^*\s][^*]*)\*/g, "$1$2");
+  const text = plain(
+    isLink ? markdown.replace(/^\[([^\]]*)\]\((.*)\)$/, "$1: $2") : markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"),
+  ).replace(/(^|[\s(“"])\*([^*\s][^*]*)\*/g, "$1$2");
   const item = ITEM.exec(text)?.[0] ?? "";
   const lines: string[] = [];
   let current = item;

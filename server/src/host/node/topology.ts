@@ -1,6 +1,6 @@
 /** `uwsgi-nginx topology`: the deployment as a drawing or as data. */
 import { resolve } from "node:path";
-import { DIAGRAM_FORMATS, diagram, type DiagramFormat } from "../../ide/diagram";
+import { DIAGRAM_FORMATS, type DiagramFormat, diagram } from "../../ide/diagram";
 import { topologyOf } from "../../ide/topology";
 import { withPlaces } from "../../ide/topology-shape";
 import { stackOf } from "../../stack/stack";
@@ -11,7 +11,12 @@ const FORMATS: readonly string[] = [...DIAGRAM_FORMATS, "json"];
 
 export function topology(argv: readonly string[], io: Output): number {
   const args = topologyArguments(argv);
-  const wrong = typeof args === "string" ? args : args.paths.map((path) => (kindOf(path) === undefined ? `${path}: no such file or folder` : undefined)).find((one) => one !== undefined);
+  const wrong =
+    typeof args === "string"
+      ? args
+      : args.paths
+          .map((path) => (kindOf(path) === undefined ? `${path}: no such file or folder` : undefined))
+          .find((one) => one !== undefined);
   if (typeof args === "string" || wrong !== undefined) {
     io.err(`uwsgi-nginx topology: ${wrong}\n`);
     return 2;
@@ -21,7 +26,10 @@ export function topology(argv: readonly string[], io: Output): number {
   if (args.facts !== undefined && !takeFacts(args.facts, workspace, io)) return 2;
   const [first = "."] = args.paths;
   const base = kindOf(first) === "directory" ? resolve(first) : resolve(first, "..");
-  const graph = withPlaces(topologyOf(stackOf(workspace)), ({ uri, span }) => ({ file: relativeTo(base, uri), range: rangeOf(workspace, uri, span) }));
+  const graph = withPlaces(topologyOf(stackOf(workspace)), ({ uri, span }) => ({
+    file: relativeTo(base, uri),
+    range: rangeOf(workspace, uri, span),
+  }));
   io.out(args.format === "json" ? `${JSON.stringify(graph, null, 2)}\n` : diagram(graph, args.format));
   return unreadable.length > 0 ? 2 : 0;
 }

@@ -2,7 +2,7 @@ import { optionOf } from "../../facts/uwsgi";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
-/** Options that start a master by themselves (facts: live-stack O12). */
+/** Options that start a master by themselves. */
 const IMPLIES = ["cheaper", "stats", "touch-reload", "spooler", "log-master", "cron", "emperor", "mule", "daemonize"];
 
 export const harakiriWithoutMaster = rule({
