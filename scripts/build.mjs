@@ -1,6 +1,6 @@
 // Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { analyzeMetafile, build, context } from "esbuild";
 import { root } from "./setup.mjs";
@@ -58,15 +58,20 @@ const bundles = [
   { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
   { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
   { ...browser, format: "iife", entryPoints: ["server/src/host/browser/main.ts"], outfile: "dist/browser/server.js" },
-].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0])));
+];
 
-if (!watch) rmSync(join(root, "dist"), { recursive: true, force: true });
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const { metafile } of await Promise.all(bundles.map((bundle) => build(bundle)))) {
-    for (const [file, { bytes }] of Object.entries(metafile.outputs))
-      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
+  // Written when all of them succeeded: a failed build leaves the last good one in its place.
+  const results = await Promise.all(bundles.map((bundle) => build({ ...bundle, write: false })));
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  for (const { outputFiles, metafile } of results) {
+    for (const { path, contents } of outputFiles) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, contents);
+      console.log(`${relative(root, path).padEnd(24)} ${(contents.length / 1024).toFixed(0).padStart(5)} KB`);
+    }
     if (process.argv.includes("--sizes")) console.log(await analyzeMetafile(metafile));
   }
 }

@@ -1,21 +1,23 @@
 // Web: the server is a worker; every file it wants comes from the editor.
 import { type ExtensionContext, Uri } from "vscode";
-import { type BaseLanguageClient, LanguageClient } from "vscode-languageclient/browser";
-import { clientId, clientName, start } from "./start";
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
+import { type Api, clientId, clientName, type Started, start } from "./start";
 
-let client: BaseLanguageClient | undefined;
+let started: Started | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): Api {
   const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
   let worker: Worker | undefined;
   const fresh = async () => {
     worker?.terminate();
     worker = new Worker(script);
-    return worker;
+    // Not the worker itself: VS Code wraps the constructor, so the client would not know it for one.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  client = await start(context, (options) => new LanguageClient(clientId, clientName, fresh, options));
+  started = start(context, (options) => new LanguageClient(clientId, clientName, fresh, options));
+  return started.api;
 }
 
 export function deactivate(): Promise<void> | undefined {
-  return client?.dispose();
+  return started?.stop();
 }

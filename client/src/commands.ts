@@ -3,7 +3,7 @@ import { commands, Disposable, type LogOutputChannel } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 
 async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.state !== State.Stopped) await client.stop();
+  if (client.state === State.Starting || client.state === State.Running) await client.stop();
   await client.start();
 }
 

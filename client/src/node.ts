@@ -1,15 +1,16 @@
 // Desktop: the server is a process of its own, spoken to over Node's ipc.
 import type { ExtensionContext } from "vscode";
-import { type BaseLanguageClient, LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { clientId, clientName, start } from "./start";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { type Api, clientId, clientName, type Started, start } from "./start";
 
-let client: BaseLanguageClient | undefined;
+let started: Started | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): Api {
   const module = context.asAbsolutePath("dist/server.js");
-  client = await start(context, (options) => new LanguageClient(clientId, clientName, { module, transport: TransportKind.ipc }, options));
+  started = start(context, (options) => new LanguageClient(clientId, clientName, { module, transport: TransportKind.ipc }, options));
+  return started.api;
 }
 
 export function deactivate(): Promise<void> | undefined {
-  return client?.dispose();
+  return started?.stop();
 }

@@ -21,10 +21,17 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   };
 }
 
-export async function start(context: ExtensionContext, launch: Launch): Promise<BaseLanguageClient> {
+/** What the extension is to others: `ready` settles when the server answered for the first time. */
+export type Api = { readonly ready: Promise<void> };
+
+export type Started = { readonly api: Api; stop(): Promise<void> };
+
+export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
   const client = launch(clientOptions(output));
   context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
-  await client.start();
-  return client;
+  // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
+  const ready = client.start();
+  ready.catch((problem) => output.error(problem));
+  return { api: { ready }, stop: () => client.dispose() };
 }

@@ -7,7 +7,7 @@ export function showStatus(client: BaseLanguageClient): Disposable {
   item.name = "uWSGI and nginx";
   const show = (state: State) => {
     item.busy = state === State.Starting;
-    const stopped = state === State.Stopped;
+    const stopped = state === State.Stopped || state === State.StartFailed;
     item.severity = stopped ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
     item.text = stopped ? l10n.t("Language server stopped") : state === State.Starting ? l10n.t("Starting") : l10n.t("Ready");
     item.command = stopped

@@ -59,6 +59,9 @@ export async function startServer({ name, settings = {}, port, extension }) {
     child.once("exit", (code) => failed(new Error(`VS Code's server ended with ${code}:\n${log}`)));
   });
   child.removeAllListeners("exit");
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   const stop = () =>
     new Promise((done) => {
       if (child.exitCode !== null) return done();

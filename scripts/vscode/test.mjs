@@ -27,6 +27,8 @@ async function bundleSuite() {
   });
 }
 
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 const args = process.argv.slice(2);
 const reportAt = args.indexOf("--report");
 const report = reportAt < 0 ? undefined : args.splice(reportAt, 2)[1];

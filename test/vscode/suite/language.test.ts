@@ -4,9 +4,14 @@ import { closeAll, eventually, same, show, write } from "../support";
 suite("Languages", () => {
   teardown(closeAll);
 
-  test("the extension is active once a uWSGI file is open", async () => {
+  test("the extension is active and its server runs once a uWSGI file is open", async () => {
     await show("etc/uwsgi/vassals/shop.ini");
-    await eventually("activation", () => vscode.extensions.getExtension("uwsgi-nginx.uwsgi-nginx")?.isActive);
+    const extension = await eventually("activation", () => {
+      const ours = vscode.extensions.getExtension("uwsgi-nginx.uwsgi-nginx");
+      return ours?.isActive ? ours : undefined;
+    });
+    // An extension is "active" also when its server did not start; this promise tells.
+    await extension.exports.ready;
   });
 
   test("the window is trusted unless it is the restricted one", async () => {
