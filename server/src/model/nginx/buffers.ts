@@ -1,12 +1,15 @@
 /** Buffers of answers: nginx adds up four settings and refuses sums that do not fit. Sizes default to a page of memory. */
 
-import { argument, type Block, isTemplated, nearestIn, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, isTemplated, nearestIn, type Reading, refuse, type Statement } from "./reading";
 import { parseNumber, parseSize } from "./values";
 
 const PAGE = 4096;
 const SETTINGS = ["buffer_size", "buffers", "busy_buffers_size", "temp_file_write_size", "max_temp_file_size"] as const;
 type Setting = (typeof SETTINGS)[number];
-const MODULES = ["proxy", "fastcgi", "uwsgi", "scgi"];
+const MODULES = ["proxy", "fastcgi", "uwsgi", "scgi"].map((module) => ({
+  module,
+  names: SETTINGS.map((setting) => `${module}_${setting}`),
+}));
 
 export function checkBuffers(blocks: readonly Block[], into: Reading): void {
   const said = new Set<Statement>();
@@ -14,12 +17,9 @@ export function checkBuffers(blocks: readonly Block[], into: Reading): void {
     if (block.context === "http.server") checkPool(block, into);
     // What stands in http takes effect in its servers.
     if (!block.context?.startsWith("http") || block.context === "http.upstream" || (block.context === "http" && block.owner)) continue;
-    for (const module of MODULES) {
-      const names = new Map(SETTINGS.map((setting) => [setting, `${module}_${setting}`]));
-      const own = block.statements.some((it) => [...names.values()].includes(it.directive.name.text));
-      const above =
-        block.context === "http.server" && block.outer?.statements.some((it) => [...names.values()].includes(it.directive.name.text));
-      if (own || above) check(block, module, into, said);
+    const outer = block.context === "http.server" ? block.outer : undefined;
+    for (const { module, names } of MODULES) {
+      if (names.some((one) => firstIn(block, one) ?? (outer && firstIn(outer, one)))) check(block, module, into, said);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Certificates: a server that speaks TLS has one, and every certificate has its key. */
 import type { Listening } from "./listens";
-import { argument, type Block, nearestIn, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, nearestIn, type Reading, refuse, type Statement } from "./reading";
 
 export function checkCertificates(servers: readonly Block[], listens: readonly Listening[], into: Reading): void {
   for (const server of servers) {
@@ -40,7 +40,7 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
 export function checkUpstreamCertificates(blocks: readonly Block[], into: Reading): void {
   for (const block of blocks) {
     for (const [module, secure] of Object.entries(SECURE)) {
-      const pass = block.statements.find((it) => it.directive.name.text === `${module}_pass`);
+      const pass = firstIn(block, `${module}_pass`);
       if (!pass || !secure.test(argument(pass, 0))) continue;
       const certificate = nearestIn(block, `${module}_ssl_certificate`);
       if (certificate && argument(certificate, 0) !== "" && !nearestIn(block, `${module}_ssl_certificate_key`)) {
@@ -86,8 +86,7 @@ const seesHttp = (server: Block): boolean => server.outer?.context === "http" &&
 /** The values of a list, which a block takes from around it only when it has none of its own. */
 function all(server: Block, name: string): readonly Statement[] {
   for (let at: Block | undefined = server; at; at = at.outer) {
-    const own = at.statements.filter((it) => it.directive.name.text === name);
-    if (own.length > 0) return own;
+    if (firstIn(at, name)) return at.statements.filter((it) => it.directive.name.text === name);
   }
   return [];
 }

@@ -2,7 +2,7 @@
 import type { Word } from "../../syntax/tree";
 import { isNetwork } from "./address";
 import { isBadWildcard } from "./core";
-import { argument, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { argument, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
 import { parseTime } from "./values";
@@ -69,9 +69,9 @@ const refererHost = (word: Word): string => (word.text.split("/", 1)[0] ?? "").t
 
 function mirror(it: Statement, into: Reading): void {
   const off = (one: Statement): boolean => argument(one, 0) === "off";
-  const others = it.block.statements.filter((one) => one !== it && one.directive.name.text === "mirror");
-  if (others.length > 0 && (off(it) || others.some(off))) {
-    refuseTwice(into, it, '"mirror off" stands beside another one', it.directive.name, others[0]);
+  const before = firstIn(it.block, "mirror");
+  if (before && before !== it && (off(it) || off(before))) {
+    refuseTwice(into, it, '"mirror off" stands beside another one', it.directive.name, before);
   }
 }
 

@@ -9,7 +9,7 @@ import { duplicateLocations } from "./locations";
 import { checkFormats } from "./logs";
 import { distance } from "./nearest";
 import { checkPasses } from "./passes";
-import { argument, type Block, firstIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
+import { argument, type Block, definition, firstIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
 import { parseNumber } from "./values";
 import { builtInVariable } from "./variables";
 
@@ -52,7 +52,8 @@ function checkConnections(listens: readonly Listening[], into: Reading): void {
   const it = events && firstIn(events, "worker_connections");
   const count = it && parseNumber(argument(it, 0));
   const ports = new Set(listens.map((one) => one.port)).size;
-  if (it && count !== undefined && count < ports + 1) refuse(into, it, `${count} connections are not enough for ${ports} sockets to listen on`);
+  if (it && count !== undefined && count < ports + 1)
+    refuse(into, it, `${count} connections are not enough for ${ports} sockets to listen on`);
 }
 
 /** Zones of one name must be of one module and one size, and somewhere a size must be given. */
@@ -100,32 +101,32 @@ const DEFINES: Readonly<Record<string, string>> = {
 
 /** Variables that nothing defines. In a part of a configuration only what looks like a slip of the pen counts. */
 function checkVariables(into: Reading): void {
-  const defined = new Set<string>();
-  for (const one of into.names) if (one.kind === "variable" && one.role === "defines") defined.add(`${one.family} ${one.name}`);
-  const said = new Set<Name>();
+  const near = new Map<string, string | undefined>();
   for (const one of into.names) {
-    if (one.kind !== "variable" || one.role !== "uses" || said.has(one)) continue;
-    if (defined.has(`${one.family} ${one.name}`) || builtInVariable(one.family, one.name, into)) continue;
-    const near = nearestVariable(one, defined);
-    if (!(into.complete && !into.foreign) && near === undefined) continue;
-    refuse(
-      into,
-      one.statement,
-      `nginx has no variable $${one.name}${near ? `; did you mean $${near}?` : ", and nothing here defines it"}`,
-      one.span,
-      "nginx-unknown-variable",
-    );
+    if (one.kind !== "variable" || one.role !== "uses") continue;
+    if (definition(into, "variable", one.name, one.family) || builtInVariable(one.family, one.name, into)) continue;
+    const key = `${one.family} ${one.name}`;
+    if (!near.has(key)) near.set(key, nearestVariable(one, into));
+    const meant = near.get(key);
+    if (!(into.complete && !into.foreign) && meant === undefined) continue;
+    const message = `nginx has no variable $${one.name}${meant ? `; did you mean $${meant}?` : ", and nothing here defines it"}`;
+    refuse(into, one.statement, message, one.span, "nginx-unknown-variable", meant ? { mend: `$${meant}` } : {});
   }
 }
 
-function nearestVariable({ family, name }: Name, defined: ReadonlySet<string>): string | undefined {
-  if (family === "mail" || name.length < 4) return undefined;
+/** Among more names of the configuration than these none is guessed. */
+const MOST_GUESSED = 300;
+
+function nearestVariable({ family, name }: Name, into: Reading): string | undefined {
+  if (family === "mail" || name.length < 4 || /\d$/.test(name)) return undefined;
   const limit = name.length < 8 ? 1 : 2;
-  const own = nginxVariables(family).flatMap((it) => (it.prefix ? [] : [it.name]));
-  const others = [...defined].flatMap((key) => (key.startsWith(`${family} `) ? [key.slice(family.length + 1)] : []));
-  return [...own, ...others].find(
-    (known) => Math.abs(known.length - name.length) <= limit && distance(known, name, limit + 1) <= limit && !/\d$/.test(name),
-  );
+  const prefix = `${family} variable `;
+  const own =
+    into.defined.size > MOST_GUESSED
+      ? []
+      : [...into.defined.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  const known = nginxVariables(family).flatMap((it) => (it.prefix ? [] : [it.name]));
+  return [...known, ...own].find((one) => Math.abs(one.length - name.length) <= limit && distance(one, name, limit + 1) <= limit);
 }
 
 /** Answers are recoded only between charsets that a map joins. */
@@ -138,7 +139,7 @@ function checkCharsets(blocks: readonly Block[], into: Reading): void {
     maps.add(`${from} ${to}`).add(`${to} ${from}`);
   }
   for (const block of blocks) {
-    if (block.context === "http" || !block.statements.some((it) => /^(?:source_)?charset$/.test(it.directive.name.text))) continue;
+    if (block.context === "http" || !(firstIn(block, "charset") ?? firstIn(block, "source_charset"))) continue;
     const to = nearestIn(block, "charset");
     const from = nearestIn(block, "source_charset");
     if (!to || !from) continue;

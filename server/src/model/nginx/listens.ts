@@ -129,7 +129,7 @@ function join(
   }
   const templated = it.source.tree.templates?.length;
   const say = (message: string) => (templated ? undefined : refuse(into, it, message, it.directive.args[0], "nginx-listen"));
-  if (before.servers.includes(server)) say(`This server listens on ${key} twice`);
+  if (before.servers.at(-1) === server) say(`This server listens on ${key} twice`);
   else before.servers.push(server);
   if (isSet && before.isSet) say(`Options of the socket ${key} are set twice: give them in one "listen" only`);
   if (isDefault && before.hasDefault) say(`${key} has two default servers`);

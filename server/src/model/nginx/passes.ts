@@ -1,7 +1,7 @@
 /** Where requests are passed to: `proxy_pass`, `uwsgi_pass` and their kin, and what changes their answers. */
 import { parseAddress, parseIp4, parseIp6 } from "./address";
 import { locationOf } from "./locations";
-import { type Block, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { argument, type Block, firstIn, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setter, type Setters, unlessHost } from "./setting";
 import { parseNumber } from "./values";
 import { hasVariables, readPattern, readValue, readValues } from "./variables";
@@ -76,15 +76,16 @@ export function checkPasses(into: Reading): void {
 function redirect(it: Statement, into: Reading) {
   const [first, second] = it.directive.args;
   if (!first) return;
-  const earlier = it.block.statements.filter((one) => one !== it && one.directive.name.text === it.directive.name.text);
-  const twice = (message: string) => refuseTwice(into, it, message, it.directive.name, earlier[0]);
-  if (earlier.some((one) => one.directive.args.length === 1 && one.directive.args[0]?.text === "off"))
+  // Only the first one may be "off".
+  const before = firstIn(it.block, it.directive.name.text);
+  const twice = (message: string) => refuseTwice(into, it, message, it.directive.name, before);
+  if (before && before !== it && before.directive.args.length === 1 && argument(before, 0) === "off")
     return twice('"proxy_redirect off" stands before it in this block');
   if (!second) {
-    if (first.text === "off") return earlier.length > 0 ? twice('"proxy_redirect off" stands beside another one') : undefined;
+    if (first.text === "off") return before !== it ? twice('"proxy_redirect off" stands beside another one') : undefined;
     if (first.text !== "default")
       return refuse(into, it, `"proxy_redirect" takes off, default or two arguments, not "${first.text}"`, first);
-    const target = it.block.statements.find((one) => one !== it && one.directive.name.text === "proxy_pass");
+    const target = firstIn(it.block, "proxy_pass");
     if (!target) return refuse(into, it, '"proxy_redirect default" stands behind "proxy_pass"', undefined, "nginx-context");
     if (hasVariables(target.directive.args[0]?.text ?? ""))
       return refuse(into, it, '"proxy_redirect default" cannot follow a "proxy_pass" with variables', undefined, "nginx-context");
@@ -108,11 +109,11 @@ const cookies =
     const [first, ...rest] = it.directive.args;
     if (!first) return;
     const off = (one: Statement): boolean => one.directive.args.length === 1;
-    const earlier = it.block.statements.filter((one) => one !== it && one.directive.name.text === it.directive.name.text);
+    const before = firstIn(it.block, it.directive.name.text);
     if (rest.length === 0 && first.text !== "off")
       return refuse(into, it, `"${it.directive.name.text}" takes off or more than one argument`, first);
-    if (earlier.some(off) || (rest.length === 0 && earlier.length > 0)) {
-      refuseTwice(into, it, `"${it.directive.name.text} off" stands beside another one`, it.directive.name, earlier[0]);
+    if (before && before !== it && (off(before) || off(it))) {
+      refuseTwice(into, it, `"${it.directive.name.text} off" stands beside another one`, it.directive.name, before);
     }
     if (rest.length === 0) return undefined;
     patternOrValue(it, into, caseless);

@@ -7,10 +7,12 @@ import type { Directive } from "../../syntax/tree";
 import { describe, describeContext, innerContext } from "./blocks";
 import { nearestDirective } from "./nearest";
 import {
+  add,
   argument,
   type Block,
   emptyReading,
   isTemplated,
+  newBlock,
   type Reading,
   type ReadingOptions,
   refuse,
@@ -54,7 +56,7 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
     block.context === undefined || block.context === "pairs" ? [] : directivesNamed(directive.name.text).filter((fact) => has(fact, into));
   const fact = choose(candidates, directive, block);
   const statement: Statement = { directive, source: file.source, block, fact };
-  block.statements.push(statement);
+  add(block, statement);
   into.statements.push(statement);
   if (block.context === undefined || (directive.name.text === "" && !directive.name.quote)) return;
   if (directive.name.text === "include" && directive.args.length === 1 && !directive.bodySpan) {
@@ -74,12 +76,7 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
       into,
     );
   if (!directive.body) return;
-  const inner: Block = {
-    context: accepted || fact?.block ? innerContext(fact, block) : undefined,
-    owner: statement,
-    outer: block,
-    statements: [],
-  };
+  const inner = newBlock(accepted || fact?.block ? innerContext(fact, block) : undefined, statement, block);
   statement.inner = inner;
   open.push({ list: directive.body, index: 0, file, block: inner, opener: statement });
 }

@@ -25,6 +25,8 @@ export type Block = {
   readonly owner: Statement | undefined;
   readonly outer: Block | undefined;
   readonly statements: Statement[];
+  /** The first statement of each name. */
+  readonly first: Map<string, Statement>;
 };
 
 export type NameKind = "variable" | "upstream" | "zone" | "log format" | "named location" | "thread pool";
@@ -84,7 +86,7 @@ export type Reading = {
 
 export const emptyReading = (context: NginxContext, options: ReadingOptions): Reading => ({
   options,
-  root: { context, owner: undefined, outer: undefined, statements: [] },
+  root: newBlock(context),
   statements: [],
   names: [],
   defined: new Map(),
@@ -156,19 +158,23 @@ export function name(
 export const definition = (into: Reading, kind: NameKind, text: string, family: Family): Name | undefined =>
   into.defined.get(`${family} ${kind} ${text}`);
 
-const indexes = new WeakMap<Block, { readonly count: number; readonly first: ReadonlyMap<string, Statement> }>();
+/** A block in which nothing has been read yet. */
+export const newBlock = (context: Block["context"], owner?: Statement, outer?: Block): Block => ({
+  context,
+  owner,
+  outer,
+  statements: [],
+  first: new Map(),
+});
+
+export function add(block: Block, it: Statement): void {
+  block.statements.push(it);
+  const text = it.directive.name.text;
+  if (!block.first.has(text)) block.first.set(text, it);
+}
 
 /** The first directive of a name in a block. */
-export function firstIn(block: Block, directive: string): Statement | undefined {
-  let index = indexes.get(block);
-  if (index?.count !== block.statements.length) {
-    const first = new Map<string, Statement>();
-    for (const it of block.statements) if (!first.has(it.directive.name.text)) first.set(it.directive.name.text, it);
-    index = { count: block.statements.length, first };
-    indexes.set(block, index);
-  }
-  return index.first.get(directive);
-}
+export const firstIn = (block: Block, directive: string): Statement | undefined => block.first.get(directive);
 
 /** The nearest directive of a name, from a block outwards. */
 export function nearestIn(block: Block, directive: string): Statement | undefined {
