@@ -15,6 +15,7 @@ import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { homeFolder } from "./stack/home-folder";
 import { localhostAddress } from "./stack/localhost-address";
+import { mountedContext } from "./stack/mounted-context";
 import { nginxUser } from "./stack/nginx-user";
 import { noSuchSocket } from "./stack/no-such-socket";
 import { occupiedPath } from "./stack/occupied-path";
@@ -61,6 +62,7 @@ import { includeExtension } from "./uwsgi/include-extension";
 import { includeMissing } from "./uwsgi/include-missing";
 import { inlineComment } from "./uwsgi/inline-comment";
 import { interpolation } from "./uwsgi/interpolation";
+import { lineContinuation } from "./uwsgi/line-continuation";
 import { listenQueue } from "./uwsgi/listen-queue";
 import { magicPercent } from "./uwsgi/magic-percent";
 import { missingPath } from "./uwsgi/missing-path";
@@ -68,6 +70,7 @@ import { modulePath } from "./uwsgi/module-path";
 import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
 import { nestedBlock } from "./uwsgi/nested-block";
+import { noMaster } from "./uwsgi/no-master";
 import { noUwsgiSection } from "./uwsgi/no-uwsgi-section";
 import { noWorkers } from "./uwsgi/no-workers";
 import { numberValue } from "./uwsgi/number-value";
@@ -118,6 +121,7 @@ export const RULES: readonly Rule[] = [
   exposedListener,
   homeFolder,
   localhostAddress,
+  mountedContext,
   nginxUser,
   noSuchSocket,
   occupiedPath,
@@ -164,6 +168,7 @@ export const RULES: readonly Rule[] = [
   includeMissing,
   inlineComment,
   interpolation,
+  lineContinuation,
   listenQueue,
   magicPercent,
   missingPath,
@@ -171,6 +176,7 @@ export const RULES: readonly Rule[] = [
   moduleSearchPath,
   mountScriptName,
   nestedBlock,
+  noMaster,
   noUwsgiSection,
   noWorkers,
   numberValue,

@@ -162,8 +162,9 @@ const CONTEXTS: readonly NginxContext[] = [
 
 /** As what a file that nobody includes is read: where most of what it holds may stand; of two such places the outer one. */
 export function contextOf(document: Document): NginxContext {
-  if (/^nginx\.conf/.test(baseName(document.path))) return "main";
-  let best: { readonly context: NginxContext; readonly score: number } = { context: "http", score: 0 };
+  // An `nginx.conf` is often a server alone, to be mounted under conf.d: its name speaks for "main" only where nothing else does.
+  const named: NginxContext = /^nginx\.conf/.test(baseName(document.path)) ? "main" : "http";
+  let best: { readonly context: NginxContext; readonly score: number } = { context: named, score: 0 };
   for (const context of CONTEXTS) {
     let score = 0;
     for (const { name, bodySpan } of document.tree.directives) {

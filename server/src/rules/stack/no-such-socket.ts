@@ -105,6 +105,8 @@ function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): F
   const { instance, setting } = endpoint;
   if ((address.kind !== "unix" && address.kind !== "tcp") || setting.from.length > 0) return undefined;
   if (address.kind === "unix" && (/:|\/$/.test(address.path) || mayBind(stack, endpoint, address.path) === "no")) return undefined;
+  if (address.kind === "tcp" && !connection.document.text.slice(connection.span.start, connection.span.end).endsWith(`:${address.port}`))
+    return undefined; // a port nginx added by itself
   const title = `Let uWSGI bind ${show(address)}`;
   const abstract = endpoint.address.kind === "abstract" ? instance.last("abstract-socket")?.origin : undefined;
   const document = abstract && stack.workspace.get(abstract.uri);

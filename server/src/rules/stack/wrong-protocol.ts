@@ -4,7 +4,7 @@ import type { Endpoint, Protocol } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { type Context, type Fix, rule } from "../rule";
-import { atEndpoint, atLink } from "../words";
+import { atEndpoint, atLink, nginxSpelling } from "../words";
 
 /** Which protocols a listener understands from which pass. uwsgi's fastcgi and scgi sockets are only met by their own pass. */
 export const FITS: Readonly<Record<PassProtocol, readonly Protocol[]>> = {
@@ -60,7 +60,7 @@ export const wrongProtocol = rule({
         ? `${show(connection.address)} is uWSGI's statistics server, which answers JSON and no requests: nginx says "upstream sent invalid header".`
         : `${connection.pass.nested.directive.name.text} speaks ${protocol === "http" ? "HTTP" : protocol}, but ${endpoint.option} on ${show(endpoint.address)} expects ${endpoint.protocol === "http" ? "HTTP" : `the ${endpoint.protocol} protocol`}: ${SYMPTOM[protocol] ?? "every request fails with 502"}.`;
       const severity = endpoint.instance.start.certain ? "error" : "warning";
-      const all = isStats ? [] : ways(workspace, link, endpoint);
+      const all = isStats ? toTheApp(link, endpoint) : ways(workspace, link, endpoint);
       const pass = connection.pass;
       if (pass.document === document)
         yield {
@@ -99,7 +99,12 @@ function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): 
     protocolLine?.valueOrigin && pass.protocol === "uwsgi"
       ? inFile(protocolLine.valueOrigin.uri, replace(protocolLine.valueOrigin.span, "uwsgi"))
       : undefined;
+  const plain = /^https(?=:\/\/)/i.exec(pass.word.text);
+  const start = pass.word.span.start + (pass.word.quote ? 1 : 0);
   return fixes(
+    plain !== null &&
+      endpoint.protocol === "http" &&
+      suggest("Write http://", inFile(pass.document.uri, replace({ start, end: start + 5 }, "http"))),
     byProtocol && suggest("Speak the uwsgi protocol: protocol = uwsgi", byProtocol),
     !byProtocol &&
       option !== undefined &&
@@ -108,6 +113,15 @@ function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): 
       suggest(`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
     passWay(workspace, link, endpoint),
   );
+}
+
+/** The socket of the same process that serves requests in nginx's language, if there is exactly one. */
+function toTheApp({ connection }: Link, stats: Endpoint): readonly Fix[] {
+  const served = stats.instance.endpoints.filter((one) => FITS[connection.pass.protocol].includes(one.protocol) && one.setting.certain);
+  const [one] = served.length === 1 ? served : [];
+  if (!one || (one.address.kind !== "unix" && one.address.kind !== "tcp")) return [];
+  const right = nginxSpelling(one.address).replace(/^(?:0\.0\.0\.0)?(?=:\d)/, "127.0.0.1");
+  return fixes(suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))));
 }
 
 function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint): Fix | undefined {

@@ -1,3 +1,4 @@
+import { fixes, fixSafely, inFile, replace } from "../edits";
 import { evaluated } from "../evaluated";
 import { rule } from "../rule";
 
@@ -9,5 +10,9 @@ export const byteOrderMark = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [{ files: { "app.ini": "\ufeff[uwsgi]\nsocket = :3031\n" }, finds: ["app.ini:1"] }],
-  check: (document, context) => evaluated("byte-order-mark", document, context),
+  check: (document, context) =>
+    evaluated("byte-order-mark", document, context, {
+      fixes: () =>
+        document.text.startsWith("\uFEFF") ? fixes(fixSafely("Remove it", inFile(document.uri, replace({ start: 0, end: 1 }, "")))) : [],
+    }),
 });

@@ -1,6 +1,9 @@
+import { nearNames } from "../../facts/near";
 import { isMissing, pathFacts } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
+import { baseName, folderOf } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
+import type { Workspace } from "../../workspace/workspace";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -57,7 +60,7 @@ export const missingPath = rule({
           if (path === undefined) continue;
           const wanted = what === "folder" ? path.slice(0, path.lastIndexOf("/")) || "/" : path;
           if (isMissing(stack, wanted) && !isMade(instance, wanted)) {
-            const other = key === "home" ? nearVenv(stack, wanted) : undefined;
+            const other = key === "home" ? nearVenv(stack, wanted) : nearPath(workspace, wanted);
             yield {
               span: at.span,
               message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`,
@@ -127,6 +130,14 @@ const isLost = (instance: Instance, setting: Setting): boolean =>
   instance.all("chdir").length === 0 &&
   instance.start.starter?.kind === "systemd" &&
   !instance.start.starter.workingDirectory;
+
+/** A file or folder of the workspace beside the missing one, with a name like it. */
+function nearPath(workspace: Workspace, wanted: string): string | undefined {
+  const parent = folderOf(wanted);
+  const names = new Set([...workspace.paths.below(parent)].map(({ path }) => path.slice(parent.length + 1).split("/")[0] ?? ""));
+  const [near] = nearNames(baseName(wanted), names, 1);
+  return near === undefined ? undefined : `${parent}/${near}`;
+}
 
 function nearVenv(stack: Parameters<typeof pathFacts>[0], wanted: string): string | undefined {
   const folder = wanted.slice(0, wanted.lastIndexOf("/"));

@@ -26,7 +26,7 @@ export const noUwsgiSection = rule({
     { files: { "app.ini": "socket = :3031\n[uwsgi]\nmaster = true\n" }, finds: ["app.ini:1"] },
   ],
   *check(document, { stack }) {
-    if (document.format !== "ini" || document.isTemplate) return;
+    if (document.format !== "ini" || document.isTemplate || document.text.startsWith("\uFEFF")) return; // a byte order mark has a rule of its own
     const { directives } = document.tree;
     const sections = directives.filter((directive) => directive.body !== undefined);
     if (sections.some(({ name }) => name.text === "uwsgi")) yield* before(document, directives);

@@ -4,7 +4,7 @@ import { rule } from "../rule";
 export const pluginTwice = rule({
   id: "plugin-twice",
   title: "A plugin that is loaded twice",
-  why: "The second `plugin` line of the same plugin is ignored.",
+  why: "The second `plugin` line of the same plugin is ignored; a second one as `need-plugin` counts as a failure, and uWSGI does not start.",
   severity: "hint",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",

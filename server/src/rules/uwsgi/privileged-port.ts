@@ -1,8 +1,10 @@
 import { isRoot } from "../../stack/access";
 import { startIdentity } from "../../stack/access-setup";
+import type { Endpoint } from "../../stack/endpoint";
 import { isAppSocket } from "../../stack/endpoint";
-import { fixes, setOption, suggest } from "../edits";
-import { rule } from "../rule";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { type FileEdit, rule } from "../rule";
 
 export const privilegedPort = rule({
   id: "privileged-port",
@@ -37,9 +39,23 @@ export const privilegedPort = rule({
           span: at.span,
           severity: instance.start.starter?.kind === "systemd" ? "error" : "warning",
           message: `uWSGI is ${notRoot ? who.user : uid} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`,
-          fixes: fixes(suggest(`Bind ${high}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high))),
+          fixes: fixes(
+            suggest(
+              `Use port ${address.port + 8000} on both sides`,
+              setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high),
+              ...followers(stack, endpoint, high),
+            ),
+          ),
         };
       }
     }
   },
 });
+
+function followers(stack: Stack, endpoint: Endpoint, address: string): readonly FileEdit[] {
+  const connections = new Map(
+    stack.linksTo(endpoint).map(({ connection }) => [`${connection.document.uri}:${connection.span.start}`, connection]),
+  );
+  const to = address.startsWith(":") ? `127.0.0.1${address}` : address;
+  return [...connections.values()].map(({ document, span }) => inFile(document.uri, replace(span, to)));
+}
