@@ -58,6 +58,19 @@ describe("problems", () => {
     expect(problems(text)).toEqual(expected);
   });
 
+  test.each([
+    ["root /srv\n  index a;", "root|/srv; index|a;", [9]],
+    ["root /srv\n  location / {\n}", "root|/srv; location|/{}", [9]],
+    ["root /a\nroot /b\nroot /c;", "root|/a; root|/b; root|/c;", [7, 15]],
+    ["server_name a\n  root /srv;", "server_name|a|root|/srv;", []],
+    ["if ($a)\n  return 200;", "if|($a)|return|200;", []],
+    ["root 'a'\n  'index' b;", "root|a|index|b;", []],
+  ])("a line without semicolon: %s", (text, tree, places) => {
+    const parsed = parseNginx(text);
+    expect(show(parsed.directives)).toBe(tree);
+    expect(parsed.problems.map((it) => it.span.start)).toEqual(places);
+  });
+
   test("several in one file", () => {
     expect(problems('a {\n b c\n}\nd "e"f;\n}\ng h')).toHaveLength(4);
   });

@@ -2,8 +2,9 @@
  * nginx text to a tree. Reads exactly what nginx reads (see nginx-words.ts); where nginx would stop with an error, this says so and goes
  * on as the writer most likely meant. One pass, no recursion: blocks may be nested as deep as the file is long.
  */
-import { span } from "../text/span";
+import { overlaps, span } from "../text/span";
 import { readLua } from "./nginx-lua";
+import { type Ending, splitRunOn } from "./nginx-run-on";
 import {
   code,
   isSpace,
@@ -16,7 +17,7 @@ import {
   templateComment,
   templateEnd,
 } from "./nginx-words";
-import type { Directive, Tree, Word } from "./tree";
+import type { Directive, Problem, Tree, Word } from "./tree";
 
 /** A block whose end has not been read. */
 type Open = { readonly words: readonly Word[]; readonly brace: number; readonly outer: Directive[] };
@@ -28,22 +29,34 @@ export function parseNginx(text: string): Tree {
   let inside = top;
   let words: Word[] = [];
 
-  const end = (place: number): void => {
-    const [name, ...args] = words;
+  const push = (list: readonly Word[], place: number): void => {
+    const [name, ...args] = list;
     if (name) inside.push({ span: span(name.span.start, place), name, args });
-    words = [];
   };
+  /** Takes directives that a missing semicolon joined to the last one apart. */
+  const separate = (ending: Ending): readonly Word[] => {
+    const all = words;
+    words = [];
+    if (!text.slice(all[0]?.span.start ?? 0, lastEnd(all)).includes("\n")) return all;
+    const parts = splitRunOn(all, ending, text);
+    for (const part of parts.slice(0, -1)) {
+      missingSemicolon(from, lastEnd(part));
+      push(part, lastEnd(part));
+    }
+    return parts.at(-1) ?? [];
+  };
+  const end = (place: number): void => push(separate(";"), place);
   const open = (): void => {
     const brace = from.at++;
-    const [name, ...args] = words;
+    const own = separate("{");
+    const [name, ...args] = own;
     if (name && isLuaBlock(name)) {
       const raw = readLua(from);
       inside.push({ span: span(name.span.start, from.at), name, args, bodySpan: span(brace, from.at), raw });
     } else {
-      blocks.push({ words, brace, outer: inside });
+      blocks.push({ words: own, brace, outer: inside });
       inside = [];
     }
-    words = [];
   };
   const close = (place: number): void => {
     const block = blocks.pop();
@@ -91,7 +104,15 @@ export function parseNginx(text: string): Tree {
     report(from, span(brace, brace + 1), 'This "{" is never closed');
     close(text.length);
   }
-  return { directives: top, comments: from.comments, problems: from.problems, templates: from.templates };
+  const problems = from.templates.length > 0 ? from.problems.filter((it) => !mayComeFromTemplate(it, from)) : from.problems;
+  return { directives: top, comments: from.comments, problems, templates: from.templates };
+}
+
+/** In a template braces may stand in different branches, and a region may bring the semicolon that is missing before it. */
+function mayComeFromTemplate({ message, span: at, code: rule }: Problem, { text, templates }: Reader): boolean {
+  if (rule === "nginx-missing-semicolon")
+    return templates.some((region) => overlaps(region, span(text.lastIndexOf("\n", at.start) + 1, at.end + 1)));
+  return /^(?:Unexpected "[{}]"|This "\{")/.test(message);
 }
 
 const nameless = (at: number): Word => ({ span: span(at, at), text: "" });
