@@ -1,6 +1,7 @@
 // Takes the pictures of docs/pictures/ from the running editor. Arguments: names of scenes (all when none is given).
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { packageExtension } from "./package.mjs";
 import { root, run } from "./setup.mjs";
 import { addressOf, openBrowser, startServer } from "./vscode/editor.mjs";
 import { cache, copyOf } from "./vscode/install.mjs";
@@ -92,8 +93,7 @@ const scenes = {
 const chosen = Object.keys(scenes).filter((name) => process.argv.length < 3 || process.argv.includes(name));
 mkdirSync(target, { recursive: true });
 run("node", ["scripts/build.mjs"]);
-const vsix = join(cache, "extension.vsix");
-run("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", vsix], { stdio: "ignore" });
+const vsix = packageExtension(join(cache, "extension.vsix"));
 const server = await startServer({ name: "pictures", settings, extension: vsix });
 try {
   for (const name of chosen) {

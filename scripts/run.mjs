@@ -48,6 +48,7 @@ const tasks = {
   generate: (args) => check(ends("node", "scripts/rules-index.mjs", ...args)),
   bench: (args) => check(ends("node", "bench/run.mjs", ...args)),
   start: (args) => check(ends("node", "scripts/start.mjs", ...args)),
+  package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
   pictures: (args) => check(ends("node", "scripts/pictures.mjs", ...args)),
 };
 const testOrder = ["build", "types", "lint", "unit", "oracle", "live", "vscode"];

@@ -1,8 +1,9 @@
 // `npm start`: builds, then opens examples/broken (or the folder given) in VS Code with this extension.
 // The desktop's `code` is taken when it is there; otherwise VS Code runs in the browser and its address is printed.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { packageExtension } from "./package.mjs";
 import { missingPrograms, root, run } from "./setup.mjs";
 import { addressOf, startServer } from "./vscode/editor.mjs";
 import { cache, copyOf } from "./vscode/install.mjs";
@@ -26,9 +27,7 @@ async function openInBrowser() {
     throw new Error(
       `VS Code cannot be set up here without ${missing.join(", ")}. Or install the desktop VS Code and its \`code\` command.`,
     );
-  const vsix = join(cache, "extension.vsix");
-  mkdirSync(dirname(vsix), { recursive: true });
-  run("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", vsix], { stdio: "ignore" });
+  const vsix = packageExtension(join(cache, "extension.vsix"));
   const server = await startServer({ name: "start", port: Number(process.env.PORT ?? 0) || undefined, extension: vsix });
   console.log(`\nVS Code is open at\n\n  ${addressOf(server, { folder })}\n\nCtrl+C ends it.`);
   const end = () => server.stop().then(() => process.exit(0));
