@@ -26,15 +26,11 @@ export function installedEditor() {
   writeFileSync(join(unfinished, "package.json"), JSON.stringify({ private: true, allowScripts: { "code-server": true } }));
   const headers = nodeHeaders();
   console.log(`Installing VS Code (code-server ${version}); this is done once and takes some minutes.`);
-  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `code-server@${version}`], {
-    cwd: unfinished,
-    env: {
-      ...process.env,
-      npm_config_ignore_scripts: "false",
-      npm_config_unsafe_perm: "true",
-      ...(headers ? { npm_config_nodedir: headers } : {}),
-    },
-  });
+  const env = { ...process.env, npm_config_ignore_scripts: "false", npm_config_unsafe_perm: "true" };
+  if (headers) env.npm_config_nodedir = headers;
+  // Left by the npm that runs us, which may be on another Node than the one that has to build here.
+  delete env.npm_config_user_agent;
+  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `code-server@${version}`], { cwd: unfinished, env });
   if (!existsSync(join(unfinished, server))) throw new Error("code-server was installed without its editor.");
   renameSync(unfinished, home);
   return join(home, server);
