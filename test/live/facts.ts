@@ -22,13 +22,14 @@ const PLUGINS = readdirSync("/usr/lib/uwsgi/plugins")
   .filter((file) => file.endsWith("_plugin.so"))
   .map((file) => file.slice(0, -"_plugin.so".length));
 
-export function factsOf({ files, owned, users }: Stage, missing: readonly string[]): unknown {
+export function factsOf({ files, owned, users, links }: Stage, missing: readonly string[]): unknown {
   const places: Record<string, string> = { ...USUAL_FOLDERS };
   for (const path of Object.keys(owned)) for (const above of ancestors(path)) places[above] ??= "root:root 755";
   for (const path of Object.keys(files)) {
     places[path] = "root:root 644";
     for (const above of ancestors(path)) places[above] ??= "root:root 755";
   }
+  for (const path of Object.keys(links)) places[path] = "root:root 755";
   Object.assign(places, owned);
   const people = { ...USUAL_USERS, ...users };
   return {

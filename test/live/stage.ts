@@ -7,6 +7,8 @@ export type Request = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Over TLS on port 443; nginx finds a certificate in /etc/nginx/stage.pem and stage.key when a file names them. */
+  readonly tls?: boolean;
   /** Not waited for: keeps the application busy while the next one is asked. */
   readonly background?: boolean;
   /** Milliseconds to wait before it is sent. */

@@ -1,6 +1,7 @@
 /** What happens on the stage once all is up: requests through nginx, signals, commands. */
 import { spawnSync } from "node:child_process";
-import { request as send } from "node:http";
+import { type IncomingMessage, request as overHttp } from "node:http";
+import { request as overTls } from "node:https";
 import type { Answer, Request } from "../stage.ts";
 import { ROOT } from "./root.mts";
 import type { Service } from "./services.mts";
@@ -26,22 +27,21 @@ export async function ask(request: Request, services: readonly Service[]): Promi
 }
 
 /** Redirects are not followed and nothing is kept open: one request, one connection. */
-function fetchOne({ path, method = "GET", headers = {}, body }: Request): Promise<Answer> {
+function fetchOne({ path, method = "GET", headers = {}, body, tls = false }: Request): Promise<Answer> {
   const from = Date.now();
   return new Promise((resolve) => {
     const finish = (status: number, text: string, error?: Error): void =>
       resolve({ status, body: text.slice(0, 4000), milliseconds: Date.now() - from, ...(error ? { error: error.message } : {}) });
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const outgoing = send(
-      { host: "127.0.0.1", port: 80, path, method, headers: { ...length, ...headers }, agent: false, timeout: LONGEST_ANSWER },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => (text += part));
-        response.on("end", () => finish(response.statusCode ?? 0, text));
-        response.on("error", (error) => finish(response.statusCode ?? 0, text, error));
-      },
-    );
+    const target = { host: "127.0.0.1", path, method, headers: { ...length, ...headers }, agent: false as const, timeout: LONGEST_ANSWER };
+    const take = (response: IncomingMessage): void => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => (text += part));
+      response.on("end", () => finish(response.statusCode ?? 0, text));
+      response.on("error", (error) => finish(response.statusCode ?? 0, text, error));
+    };
+    const outgoing = tls ? overTls({ ...target, port: 443, rejectUnauthorized: false }, take) : overHttp({ ...target, port: 80 }, take);
     outgoing.on("timeout", () => outgoing.destroy(new Error("no answer")));
     outgoing.on("error", (error) => finish(0, "", error));
     outgoing.end(body);

@@ -27,6 +27,8 @@ cp -a /etc/python3* etc/
 chown www-data:adm var/log/nginx
 `;
 
+const CERTIFICATE = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -keyout ${ROOT}/etc/nginx/stage.key -out ${ROOT}/etc/nginx/stage.pem`;
+
 const PEOPLE: readonly (readonly [name: string, id: number])[] = [
   ["root", 0],
   ["www-data", 33],
@@ -42,6 +44,7 @@ export function build(stage: Stage): void {
   write("/etc/host.conf", "multi on\n");
   write("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
   for (const [path, text] of Object.entries(stage.files)) write(path, text);
+  if (Object.values(stage.files).some((text) => text.includes("/etc/nginx/stage.pem"))) execFileSync("sh", ["-e", "-c", CERTIFICATE], { stdio: "ignore" });
   for (const [path, target] of Object.entries(stage.links)) {
     mkdirSync(dirname(ROOT + path), { recursive: true });
     symlinkSync(target, ROOT + path);

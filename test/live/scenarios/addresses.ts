@@ -153,14 +153,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a placeholder nobody defines",
-    rule: ["undefined-placeholder", "magic-percent"],
+    rule: "no-such-socket",
     ini: bound("/run/uwsgi/%(name).sock"),
     pass: "unix:/run/uwsgi/app.sock",
     broken: MISSING,
   },
   {
     name: "a placeholder with braces",
-    rule: ["undefined-placeholder", "magic-percent"],
+    rule: "no-such-socket",
     ini: `name = app\n${bound("/run/uwsgi/%{name}.sock")}`,
     broken: MISSING,
   },
@@ -205,7 +205,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an upstream server without a port",
-    rule: "nginx-port-missing",
+    rule: "no-such-socket",
     http: "upstream app {\n    server 127.0.0.1;\n}",
     pass: "app",
     ini: bound("127.0.0.1:3031"),

@@ -94,11 +94,11 @@ export const SCENARIOS: readonly Scenario[] = [
     broken: { status: "refused", nginx: /open\(\) "\/etc\/nginx\/uwsgi_parameters" failed/ },
   },
   {
-    name: "the scheme is lost behind a TLS proxy",
+    name: "the scheme of a TLS server is not passed on",
     rule: "scheme-lost",
     app: schemed,
-    location: `include uwsgi_params;\nuwsgi_pass_request_headers off;\n${pass}`,
-    requests: [{ path: "/", headers: { "X-Forwarded-Proto": "https" } }],
+    server: `listen 443 ssl;\nssl_certificate /etc/nginx/stage.pem;\nssl_certificate_key /etc/nginx/stage.key;\nlocation / {\n    uwsgi_param REQUEST_METHOD $request_method;\n    uwsgi_param QUERY_STRING $query_string;\n    uwsgi_param PATH_INFO $document_uri;\n    ${pass}\n}`,
+    requests: [{ path: "/", tls: true }],
     broken: { status: 400, body: /^http$/ },
   },
   {
@@ -137,7 +137,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "mount without manage-script-name",
-    rule: "script-name",
+    rule: "mount-script-name",
     app: framework,
     server: below(""),
     whole: `[uwsgi]\nplugins = python3\nmount = /shop=/srv/app/app.py\nmaster = true\n${usual}`,
@@ -212,6 +212,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "a wsgi-file relative to another folder",
     rule: "missing-path",
     whole: `[uwsgi]\nplugins = python3\nwsgi-file = app.py\nmaster = true\n${usual}`,
+    missing: ["/app.py"],
     broken: { status: 500, uwsgi: DYNAMIC },
   },
   {
@@ -262,8 +263,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "a missing chdir",
     rule: "missing-path",
-    ini: `${usual}chdir = /srv/shop`,
-    missing: ["/srv/shop"],
+    ini: `${usual}chdir = /srv/ap`,
+    missing: ["/srv/ap"],
     broken: { status: 502, uwsgi: /chdir\(\): No such file or directory/ },
   },
   {
@@ -271,6 +272,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rule: "missing-path",
     ini: `${usual}virtualenv = /srv/app/venv`,
     missing: ["/srv/app/venv"],
+    links: { "/srv/app/.venv": "/usr" },
     broken: { status: 502, uwsgi: /Python Home is not a directory|No such file or directory/ },
   },
   {

@@ -154,7 +154,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "stats at the socket's own address",
-    rule: "wrong-protocol",
+    rule: "duplicate-socket",
     ini: `${WORKERS}socket = ${UNIX}\nstats = ${UNIX}`,
     broken: { status: 502, nginx: /upstream sent invalid header|Connection reset by peer/ },
   },

@@ -10,9 +10,8 @@ export const byteOrderMark = rule({
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [{ files: { "app.ini": "\ufeff[uwsgi]\nsocket = :3031\n" }, finds: ["app.ini:1"] }],
-  check: (document, context) =>
-    evaluated("byte-order-mark", document, context, {
-      fixes: () =>
-        document.text.startsWith("\uFEFF") ? fixes(fixSafely("Remove it", inFile(document.uri, replace({ start: 0, end: 1 }, "")))) : [],
-    }),
+  *check(document, context) {
+    const remove = document.text.startsWith("\uFEFF") && fixSafely("Remove it", inFile(document.uri, replace({ start: 0, end: 1 }, "")));
+    for (const finding of evaluated("byte-order-mark", document, context)) yield { ...finding, fixes: fixes(remove) };
+  },
 });

@@ -1,5 +1,12 @@
+import { nearNames } from "../../facts/near";
+import type { Document } from "../../model/document";
+import type { Span } from "../../text/span";
+import { baseName, folderOf, joinPath } from "../../text/uri";
+import { machinePath } from "../../workspace/paths";
+import type { Workspace } from "../../workspace/workspace";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { evaluated } from "../evaluated";
-import { rule } from "../rule";
+import { type Fix, rule } from "../rule";
 
 export const includeMissing = rule({
   id: "include-missing",
@@ -15,5 +22,27 @@ export const includeMissing = rule({
       finds: ["app.ini:2"],
     },
   ],
-  check: (document, context) => evaluated("include-missing", document, context),
+  check: (document, context) =>
+    evaluated("include-missing", document, context, {
+      fixes: ({ origin }) => (origin ? nearby(document, origin.span, context.workspace) : []),
+    }),
 });
+
+/** The file beside this one that a relative name meant, or one with a name like it. */
+function nearby(document: Document, at: Span, workspace: Workspace): readonly Fix[] {
+  const found = document.all.find(({ directive }) => !directive.body && directive.span.start <= at.start && at.start <= directive.span.end);
+  const value = found?.directive.args[0];
+  const own = workspace.paths.deployed(document.uri);
+  if (!value || own === undefined || /[%$@]/.test(value.text)) return [];
+  const write = (text: string): Fix | undefined => suggest(`Write ${text}`, inFile(document.uri, replace(value.span, text)));
+  const here = folderOf(own);
+  if (!value.text.startsWith("/") && workspace.paths.resolve(joinPath(here, value.text)) !== undefined)
+    return fixes(write(`%d${value.text.replace(/^\.\//, "")}`));
+  const folder = value.text.startsWith("/") ? machinePath(folderOf(value.text)) : here;
+  const names = [...workspace.paths.below(folder)]
+    .map(({ path }) => path.slice(folder.length + 1))
+    .filter((name) => !name.includes("/") && name !== baseName(own));
+  return fixes(
+    ...nearNames(baseName(value.text), names, 1).map((name) => write(value.text.startsWith("/") ? `${folder}/${name}` : `%d${name}`)),
+  );
+}

@@ -1,3 +1,4 @@
+import type { Workspace } from "../../workspace/workspace";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -22,7 +23,8 @@ export const moduleSearchPath = rule({
       if (module?.origin?.uri !== document.uri || !startsAway || !instance.effective.complete) continue;
       if (["chdir", "pythonpath", "python-path", "pp", "chdir2", "wsgi-file", "pyimport"].some((key) => instance.all(key).length > 0))
         continue;
-      const folder = /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1];
+      const folder =
+        /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1] ?? folderOfModule(workspace, module.value);
       yield {
         span: module.origin.span,
         message: `Neither chdir nor pythonpath is set, and ${instance.isVassal ? "a vassal starts in the emperor's folder" : "the unit starts in /"}: ${module.value.split(":")[0]} is found only if it is installed. Set chdir to the folder that holds it.`,
@@ -31,3 +33,14 @@ export const moduleSearchPath = rule({
     }
   },
 });
+
+/** The folder below which the one file of that module lies. */
+function folderOfModule(workspace: Workspace, module: string): string | undefined {
+  const name = `/${(module.split(":")[0] ?? "").replaceAll(".", "/")}.py`;
+  const found = workspace
+    .of("python")
+    .map((document) => workspace.paths.deployed(document.uri))
+    .filter((path): path is string => path?.endsWith(name) === true);
+  const [path] = found;
+  return path !== undefined && found.length === 1 && path.length > name.length ? path.slice(0, -name.length) : undefined;
+}
