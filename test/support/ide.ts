@@ -2,9 +2,11 @@
 
 import { type Completion, complete } from "../../server/src/ide/completion";
 import { hover } from "../../server/src/ide/hover";
+import { namedAt, renamed } from "../../server/src/ide/navigate/named";
 import type { At } from "../../server/src/ide/place";
 import { loadTexts } from "../../server/src/ide/texts";
-import { type Fixture, readFixture, uriOf, workspaceOf } from "./fixture";
+import { applyEdits, type Span } from "../../server/src/text/span";
+import { drawFixture, type Fixture, pathIn, readFixture, uriOf, workspaceOf } from "./fixture";
 
 export function atCursor(picture: string | Fixture, facts?: unknown): At {
   const fixture = typeof picture === "string" ? readFixture(picture) : picture;
@@ -35,3 +37,29 @@ export async function offeredAt(picture: string, facts?: unknown): Promise<reado
 
 export const labels = async (picture: string, facts?: unknown): Promise<readonly string[]> =>
   (await offeredAt(picture, facts)).map((item) => item.label);
+
+/** Places as a picture: the same files with a note under each. */
+export function pictured(
+  picture: string,
+  ask: (at: At) => readonly { readonly uri: string; readonly span: Span; readonly role?: string }[],
+  facts?: unknown,
+): string {
+  const fixture = readFixture(picture);
+  const found = ask(atCursor(fixture, facts));
+  return drawFixture(
+    fixture.files,
+    found.map(({ uri, span, role }) => ({ path: pathIn(uri), span, words: role ?? "here" })),
+  );
+}
+
+/** The texts after a rename. */
+export function renamedTo(picture: string, name: string, facts?: unknown): Readonly<Record<string, string>> | string {
+  const at = atCursor(picture, facts);
+  const named = namedAt(at);
+  if (!named) return "nothing has a name here";
+  const refusal = named.refuses(name);
+  if (refusal !== undefined) return refusal;
+  return Object.fromEntries(
+    renamed(named, name).map(({ uri, edits }) => [pathIn(uri), applyEdits(at.workspace.get(uri)?.text ?? "", edits)]),
+  );
+}

@@ -22,6 +22,7 @@ export function fence(log: Log): Fence {
       try {
         return await handle(params);
       } catch (error) {
+        if (error instanceof ResponseError) return error; // said on purpose
         tell(name, error);
         return empty;
       }

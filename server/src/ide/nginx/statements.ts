@@ -6,18 +6,32 @@ import { contains } from "../../text/span";
 import { configurationsWith, filesOf, readingOf, readingsWith } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 
-type Index = { readonly byDirective: ReadonlyMap<Directive, readonly Statement[]>; readonly names: ReadonlyMap<string, readonly Name[]> };
+type Index = {
+  readonly byDirective: ReadonlyMap<Directive, readonly Statement[]>;
+  readonly all: readonly Name[];
+  readonly names: ReadonlyMap<string, readonly Name[]>;
+};
 const indexes = new WeakMap<Reading, Index>();
 
 function indexOf(reading: Reading): Index {
   const known = indexes.get(reading);
   if (known) return known;
+  const all = [...reading.names, ...reading.statements.flatMap(namedLocationUse)];
   const index = {
     byDirective: group(reading.statements, (one) => one.directive),
-    names: group(reading.names, keyOf),
+    all,
+    names: group(all, keyOf),
   };
   indexes.set(reading, index);
   return index;
+}
+
+/** A named location is asked for by the last argument; nginx looks for it only when a request needs it. */
+function namedLocationUse(statement: Statement): readonly Name[] {
+  const { name, args } = statement.directive;
+  const last = args.at(-1);
+  if ((name.text !== "error_page" && name.text !== "try_files") || !last?.text.startsWith("@")) return [];
+  return [{ kind: "named location", family: "http", name: last.text, role: "uses", statement, span: last.span }];
 }
 
 function group<K, V>(values: readonly V[], keyOfValue: (value: V) => K): ReadonlyMap<K, readonly V[]> {
@@ -70,8 +84,8 @@ export function namesAt(
   offset: number,
 ): readonly { readonly reading: Reading; readonly name: Name }[] {
   const found = readingsWith(workspace, document).flatMap((reading) =>
-    reading.names
-      .filter((name) => name.statement.source.uri === document.uri && contains(name.span, offset))
+    indexOf(reading)
+      .all.filter((name) => name.statement.source.uri === document.uri && contains(name.span, offset))
       .map((name) => ({ reading, name })),
   );
   const least = Math.min(...found.map(({ name }) => name.span.end - name.span.start));

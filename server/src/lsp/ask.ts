@@ -1,0 +1,31 @@
+/** What the handlers of requests share: the conversation, the client's abilities, and the way from a request to a place. */
+import type { ClientCapabilities, Connection } from "vscode-languageserver";
+import type { At } from "../ide/place";
+import type { Document } from "../model/document";
+import type { Fence } from "./fence";
+import type { Publisher } from "./publish";
+import type { Session } from "./session";
+
+export type Parts = {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly publisher: Publisher;
+  readonly answer: Fence["answer"];
+  readonly client: () => ClientCapabilities;
+};
+
+type Asked = { readonly textDocument: { readonly uri: string } };
+type AskedAt = Asked & { readonly position: { readonly line: number; readonly character: number } };
+
+export const documentOf = (session: Session, { textDocument }: Asked): Document | undefined => session.workspace.get(textDocument.uri);
+
+export function placeOf(session: Session, params: AskedAt): At | undefined {
+  const document = documentOf(session, params);
+  return document && { workspace: session.workspace, document, offset: session.convert.offset(document, params.position) };
+}
+
+/** What the client does with the edits it is given. */
+export function editing(client: ClientCapabilities): { readonly documentChanges: boolean; readonly create: boolean } {
+  const edit = client.workspace?.workspaceEdit;
+  return { documentChanges: edit?.documentChanges === true, create: edit?.resourceOperations?.includes("create") === true };
+}
