@@ -40,8 +40,8 @@ describe("words", () => {
 
 describe("problems", () => {
   test.each([
-    ["a {\n  b c\n}", ['9 Missing ";"']],
-    ["a b", ['3 Missing ";"']],
+    ["a {\n  b c\n}", ['9 A ";" is missing behind "c"']],
+    ["a b", ['3 A ";" is missing behind "b"']],
     ["a {", ['2 This "{" is never closed']],
     ["a b; }", ['5 Unexpected "}"']],
     ["a b;;", ['4 Unexpected ";"']],

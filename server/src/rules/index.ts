@@ -1,6 +1,27 @@
 // Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.
 
 import type { Rule } from "./rule";
+import { nginxAddress } from "./nginx/nginx-address";
+import { nginxArguments } from "./nginx/nginx-arguments";
+import { nginxBufferSizes } from "./nginx/nginx-buffer-sizes";
+import { nginxCondition } from "./nginx/nginx-condition";
+import { nginxContext } from "./nginx/nginx-context";
+import { nginxDuplicate } from "./nginx/nginx-duplicate";
+import { nginxHash } from "./nginx/nginx-hash";
+import { nginxIncludeCycle } from "./nginx/nginx-include-cycle";
+import { nginxInvalidValue } from "./nginx/nginx-invalid-value";
+import { nginxListen } from "./nginx/nginx-listen";
+import { nginxLocation } from "./nginx/nginx-location";
+import { nginxMissingCertificate } from "./nginx/nginx-missing-certificate";
+import { nginxMissingInclude } from "./nginx/nginx-missing-include";
+import { nginxMissingSection } from "./nginx/nginx-missing-section";
+import { nginxMissingSemicolon } from "./nginx/nginx-missing-semicolon";
+import { nginxRegex } from "./nginx/nginx-regex";
+import { nginxSyntax } from "./nginx/nginx-syntax";
+import { nginxUnknownDirective } from "./nginx/nginx-unknown-directive";
+import { nginxUnknownName } from "./nginx/nginx-unknown-name";
+import { nginxUnknownVariable } from "./nginx/nginx-unknown-variable";
+import { nginxVariableSyntax } from "./nginx/nginx-variable-syntax";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
@@ -107,6 +128,27 @@ import { unknownUser } from "./uwsgi/unknown-user";
 import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
 
 export const RULES: readonly Rule[] = [
+  nginxAddress,
+  nginxArguments,
+  nginxBufferSizes,
+  nginxCondition,
+  nginxContext,
+  nginxDuplicate,
+  nginxHash,
+  nginxIncludeCycle,
+  nginxInvalidValue,
+  nginxListen,
+  nginxLocation,
+  nginxMissingCertificate,
+  nginxMissingInclude,
+  nginxMissingSection,
+  nginxMissingSemicolon,
+  nginxRegex,
+  nginxSyntax,
+  nginxUnknownDirective,
+  nginxUnknownName,
+  nginxUnknownVariable,
+  nginxVariableSyntax,
   baseFileAsVassal,
   bindDenied,
   bodyLimit,

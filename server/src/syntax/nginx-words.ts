@@ -197,4 +197,8 @@ function nextPlace(from: Reader, what: string, at: number): number {
   return place;
 }
 
-export const missingSemicolon = (from: Reader, at: number): void => report(from, empty(at), 'Missing ";"', "nginx-missing-semicolon");
+/** Reports it behind the last word of the directive. */
+export function missingSemicolon(from: Reader, words: readonly Word[]): void {
+  const last = words.at(-1);
+  if (last) report(from, empty(last.span.end), `A ";" is missing behind "${last.text.slice(0, 60)}"`, "nginx-missing-semicolon");
+}

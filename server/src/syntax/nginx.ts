@@ -40,7 +40,7 @@ export function parseNginx(text: string): Tree {
     if (!text.slice(all[0]?.span.start ?? 0, lastEnd(all)).includes("\n")) return all;
     const parts = splitRunOn(all, ending, text);
     for (const part of parts.slice(0, -1)) {
-      missingSemicolon(from, lastEnd(part));
+      missingSemicolon(from, part);
       push(part, lastEnd(part));
     }
     return parts.at(-1) ?? [];
@@ -81,7 +81,7 @@ export function parseNginx(text: string): Tree {
       open();
     } else if (char === code.close) {
       if (words.length > 0) {
-        missingSemicolon(from, lastEnd(words));
+        missingSemicolon(from, words);
         end(lastEnd(words));
       }
       if (blocks.length === 0) report(from, here, 'Unexpected "}"');
@@ -96,7 +96,7 @@ export function parseNginx(text: string): Tree {
   }
 
   if (words.length > 0) {
-    missingSemicolon(from, lastEnd(words));
+    missingSemicolon(from, words);
     end(lastEnd(words));
   }
   while (blocks.length > 0) {

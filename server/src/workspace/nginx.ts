@@ -38,8 +38,9 @@ export function readingOf(workspace: Workspace, { root, context }: Configuration
   const known = kept.get(root);
   if (known) return known;
   const release = workspace.target.nginxVersion;
-  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined =>
-    filesOf(workspace, path, root, from.source.uri);
+  const missing = new Set(workspace.target.missing?.map(machinePath));
+  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined | null =>
+    filesOf(workspace, path, root, from.source.uri) ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
   const reading = readConfiguration(root, context, release === undefined ? { include } : { release, include });
   kept.set(root, reading);
   return reading;

@@ -128,11 +128,12 @@ function join(
     return;
   }
   const templated = it.source.tree.templates?.length;
+  const shown = key.replace("0.0.0.0:", "*:");
   const say = (message: string) => (templated ? undefined : refuse(into, it, message, it.directive.args[0], "nginx-listen"));
-  if (before.servers.at(-1) === server) say(`This server listens on ${key} twice`);
+  if (before.servers.at(-1) === server) say(`This server listens on ${shown} twice`);
   else before.servers.push(server);
-  if (isSet && before.isSet) say(`Options of the socket ${key} are set twice: give them in one "listen" only`);
-  if (isDefault && before.hasDefault) say(`${key} has two default servers`);
+  if (isSet && before.isSet) say(`Options of the socket ${shown} are set twice: give them in one "listen" only`);
+  if (isDefault && before.hasDefault) say(`${shown} has two default servers`);
   before.ssl ||= ssl;
   before.isSet ||= isSet;
   if (isDefault && !before.hasDefault) {

@@ -33,13 +33,9 @@ export function locationOf({ directive }: Statement): Location | undefined {
 function location(it: Statement, into: Reading): void {
   const self = locationOf(it);
   if (!self) {
-    refuse(
-      into,
-      it,
-      `"${it.directive.args[0]?.text}" is no kind of location: they are =, ~, ~* and ^~`,
-      it.directive.args[0],
-      "nginx-location",
-    );
+    const [modifier] = it.directive.args;
+    const meant = modifier?.text === "=~" ? { mend: "~" } : {};
+    refuse(into, it, `"${modifier?.text}" is no kind of location: they are =, ~, ~* and ^~`, modifier, "nginx-location", meant);
     return;
   }
   if (self.kind === "regex") readPattern(it, into, self.word, self.word.text.length - self.path.length);

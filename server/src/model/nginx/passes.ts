@@ -27,12 +27,17 @@ const pass: Setter = (it, into) => {
   const lower = word.text.toLowerCase();
   const prefix = Object.keys(scheme.prefixes).find((one) => lower.startsWith(one)) ?? "";
   if (scheme.required && prefix === "") {
-    return refuse(into, it, `"${word.text}" begins with neither http:// nor https://`, word, "nginx-address");
+    return refuse(into, it, `"${word.text}" begins with neither http:// nor https://`, word, "nginx-address", {
+      mend: `http://${word.text}`,
+    });
   }
   const uriPart = it.directive.name.text === "proxy_pass";
   const defaultPort = scheme.prefixes[prefix] ?? 0;
   const text = word.text.slice(prefix.length);
-  const address = unlessHost(it, into, parseAddress(text, uriPart ? { uriPart, defaultPort } : { defaultPort }), word);
+  const read = parseAddress(text, uriPart ? { uriPart, defaultPort } : { defaultPort });
+  const address = typeof read === "string" ? undefined : read;
+  if (typeof read === "string")
+    refuse(into, it, `"${word.text}" is no address: ${read}`, word, "nginx-address", meantAddress(it, word.text));
   if (!address) return undefined;
   if (uriPart && address.uri !== "" && !mayHavePath(it.block)) {
     const where = it.block.context === "http.location" ? "a location given by a regular expression or a name" : '"if" and "limit_except"';
@@ -43,6 +48,14 @@ const pass: Setter = (it, into) => {
   name(into, it, "uses", "upstream", address.kind === "ip" ? address.host : address.host.toLowerCase(), place);
   return undefined;
 };
+
+/** A path without `unix:`, or the prefix of another protocol. */
+function meantAddress(it: Statement, text: string): { readonly mend?: string } {
+  if (it.directive.name.text === "proxy_pass") return {};
+  if (/^\/[^:]*$/.test(text)) return { mend: `unix:${text}` };
+  const [, rest] = /^https?:\/\/([^/]+)\/?$/.exec(text) ?? [];
+  return rest === undefined ? {} : { mend: rest };
+}
 
 /** A path can be put in the place of the location's own, which a pattern and a name do not have. */
 function mayHavePath(block: Block): boolean {

@@ -11,6 +11,7 @@ import {
   argument,
   type Block,
   emptyReading,
+  familyOf,
   isTemplated,
   newBlock,
   type Reading,
@@ -135,7 +136,10 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
   const name = directive.name.text;
   if (candidates.length > 0) {
     if (it.source.tree.templates?.length) return false;
-    const where = [...new Set(candidates.flatMap((fact) => fact.contexts))].map(describeContext);
+    const all = [...new Set(candidates.flatMap((fact) => fact.contexts))];
+    const family = familyOf(block);
+    const near = all.filter((context) => context === "main" || context === "events" || context.startsWith(family));
+    const where = (near.length > 0 ? near : all).map(describeContext);
     const list = where.length > 1 ? `${where.slice(0, -1).join(", ")} and ${where.at(-1)}` : where[0];
     refuse(into, it, `"${name}" is not allowed in ${describe(block)}; it belongs in ${list}`, directive.name, "nginx-context");
     return false;
@@ -147,12 +151,14 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
   else if (elsewhere.length > 0) refuse(into, it, absent(name, elsewhere, into), directive.name, "nginx-unknown-directive");
   else {
     const near = nearestDirective(name, block);
+    const more = near === undefined ? {} : { mend: near };
     refuse(
       into,
       it,
       `nginx has no directive "${name}"${near ? `; did you mean "${near}"?` : ""}`,
       directive.name,
       "nginx-unknown-directive",
+      more,
     );
   }
   return false;

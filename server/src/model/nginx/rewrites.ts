@@ -58,7 +58,10 @@ function condition(it: Statement, into: Reading) {
       return say(`"${text(0)}" is compared with exactly one value; blanks belong in quotes`, subject);
     useVariable(it, into, subject, start, start + text(0).length);
     if (!operator || !value) return undefined;
-    if (!COMPARISONS.has(operator.text)) return say(`"${operator.text}" is no comparison: =, !=, ~, ~*, !~ and !~* are`, operator);
+    if (!COMPARISONS.has(operator.text)) {
+      const meant = operator.text === "==" ? { mend: "=" } : operator.text === "=~" ? { mend: "~" } : {};
+      return refuse(into, it, `"${operator.text}" is no comparison: =, !=, ~, ~*, !~ and !~* are`, operator, "nginx-condition", meant);
+    }
     const whole = { ...value, text: text(2) };
     if (operator.text.includes("~")) readPattern(it, into, whole);
     else readValue(it, into, whole);

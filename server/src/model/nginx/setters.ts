@@ -49,7 +49,8 @@ export function checkStatement(it: Statement, facts: readonly NginxDirective[], 
   if (fact.once && !OWN_DUPLICATES.has(fact.setter ?? "")) duplicate(it, into);
   const faults = facts.map((one) => slotFault(one, directive.args));
   const first = faults[Math.max(0, facts.indexOf(fact))];
-  if (first && faults.every((one) => one !== undefined)) refuse(into, it, first.message, directive.args[first.at]);
+  if (first && faults.every((one) => one !== undefined))
+    refuse(into, it, first.message, directive.args[first.at], "nginx-invalid-value", first.mend === undefined ? {} : { mend: first.mend });
   if (fact.setter !== undefined) SETTERS[fact.setter]?.(it, into);
   else namedSetters[directive.name.text]?.(it, into);
   if (fact.defines) definesFirst(it, into);

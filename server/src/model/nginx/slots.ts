@@ -4,25 +4,72 @@ import type { Word } from "../../syntax/tree";
 import { isFlag, isOneOf, parseNumber, parseOffset, parseSize, parseTime } from "./values";
 
 /** What is wrong with the arguments, and which of them. */
-export type Fault = { readonly message: string; readonly at: number };
-const fault = (message: string, at = 0): Fault => ({ message, at });
+export type Fault = { readonly message: string; readonly at: number; readonly mend?: string };
+const fault = (message: string, at = 0, mend?: string): Fault => (mend === undefined ? { message, at } : { message, at, mend });
+
+/** What a person most likely meant by a word that nginx does not read. */
+const FLAGS: Readonly<Record<string, string>> = {
+  yes: "on",
+  true: "on",
+  enable: "on",
+  enabled: "on",
+  "1": "on",
+  no: "off",
+  false: "off",
+  disable: "off",
+  disabled: "off",
+  "0": "off",
+};
+const UNITS: Readonly<Record<string, string>> = {
+  sec: "s",
+  secs: "s",
+  second: "s",
+  seconds: "s",
+  min: "m",
+  mins: "m",
+  minute: "m",
+  minutes: "m",
+  hour: "h",
+  hours: "h",
+  hr: "h",
+  day: "d",
+  days: "d",
+  msec: "ms",
+};
+
+const own = (table: Readonly<Record<string, string>>, text: string): string | undefined =>
+  Object.hasOwn(table, text.toLowerCase()) ? table[text.toLowerCase()] : undefined;
+
+export function meantTime(text: string): string | undefined {
+  const [, number = "", unit = ""] = /^(\d+) ?([a-z]+)$/i.exec(text) ?? [];
+  const meant = own(UNITS, unit);
+  return meant && `${number}${meant}`;
+}
+
+function meantSize(text: string, giga: boolean): string | undefined {
+  const [, number = "", unit = ""] = /^(\d+) ?([kmg])i?b?$/i.exec(text) ?? [];
+  if (number === "") return undefined;
+  return unit.toLowerCase() === "g" && !giga ? `${Number(number) * 1024}m` : `${number}${unit.toLowerCase()}`;
+}
 
 /** The fault nginx finds by the kind of value the directive takes; nothing for values with a reader of their own. */
 export function slotFault(fact: NginxDirective, args: readonly Word[]): Fault | undefined {
   const text = args[0]?.text ?? "";
   switch (fact.kind) {
     case "flag":
-      return isFlag(text) ? undefined : fault(`"${fact.name}" is "on" or "off", not "${text}"`);
+      return isFlag(text) ? undefined : fault(`"${fact.name}" is "on" or "off", not "${text}"`, 0, own(FLAGS, text));
     case "number":
       return numberFault(fact, text);
     case "size":
       return sizeFault(fact, text);
     case "offset":
-      return parseOffset(text) === undefined ? fault(`"${text}" is no size: write a number with k, m or g, or without a unit`) : undefined;
+      return parseOffset(text) === undefined
+        ? fault(`"${text}" is no size: write a number with k, m or g, or without a unit`, 0, meantSize(text, true))
+        : undefined;
     case "milliseconds":
-      return parseTime(text, false) === undefined ? fault(timeFault(text)) : undefined;
+      return parseTime(text, false) === undefined ? fault(timeFault(text), 0, meantTime(text)) : undefined;
     case "seconds":
-      return parseTime(text, true) === undefined ? fault(timeFault(text)) : undefined;
+      return parseTime(text, true) === undefined ? fault(timeFault(text), 0, meantTime(text)) : undefined;
     case "enum":
       return isOneOf(text, fact.values ?? []) ? undefined : fault(`"${fact.name}" is ${listed(fact.values)}, not "${text}"`);
     case "bitmask": {
@@ -75,7 +122,7 @@ function numberFault(fact: NginxDirective, text: string): Fault | undefined {
 
 function sizeFault(fact: NginxDirective, text: string): Fault | undefined {
   const size = parseSize(text);
-  if (size === undefined) return fault(`"${text}" is no size: write a number with k or m, or without a unit`);
+  if (size === undefined) return fault(`"${text}" is no size: write a number with k or m, or without a unit`, 0, meantSize(text, false));
   if (fact.post === "ngx_http_core_pool_size" || fact.post === "ngx_http_v2_pool_size") {
     if (size < 112) return fault("A pool has at least 112 bytes");
     if (size % 16 !== 0) return fault("The size of a pool is a multiple of 16");

@@ -1,7 +1,7 @@
 /** `upstream` blocks: their servers and how the load is spread. */
 import { parseAddress } from "./address";
 import { type Block, definition, familyOf, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
-import { type Setter, type Setters, unlessHost } from "./setting";
+import { type Setter, type Setters } from "./setting";
 import { parseNumber, parseTime } from "./values";
 import { readValue } from "./variables";
 import { zoneSize } from "./zones";
@@ -45,7 +45,10 @@ function server(it: Statement, into: Reading): void {
   }
   if (!address) return;
   const stream = familyOf(it.block) === "stream";
-  const read = unlessHost(it, into, parseAddress(address.text, stream ? {} : { defaultPort: 80 }), address);
+  const parsed = parseAddress(address.text, stream ? {} : { defaultPort: 80 });
+  const read = typeof parsed === "string" ? undefined : parsed;
+  const meant = /^\/[^:]*$/.test(address.text) ? { mend: `unix:${address.text}` } : {};
+  if (typeof parsed === "string") refuse(into, it, `"${address.text}" is no address: ${parsed}`, address, "nginx-address", meant);
   if (stream && read?.noPort && !rest.some((word) => word.text.startsWith("service=")))
     refuse(into, it, `"${address.text}" has no port`, address, "nginx-address");
 }

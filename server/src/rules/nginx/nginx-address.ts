@@ -1,0 +1,20 @@
+import { rule } from "../rule";
+import { refusals } from "./refusals";
+
+export const nginxAddress = rule({
+  id: "nginx-address",
+  title: "The address is not in the form nginx wants",
+  why: "`uwsgi_pass` and servers of an upstream take `unix:/path`, `host:port` or an upstream's name, without `http://` and without a path; `proxy_pass` needs `http://`. Else: `invalid host in upstream`, `invalid URL prefix`, `no port in upstream`. A path in `proxy_pass` is not possible in a location given by a pattern.",
+  severity: "error",
+  languages: ["nginx"],
+  examples: [
+    {
+      files: {
+        "shop.conf":
+          "server {\n  listen 80;\n  location / { uwsgi_pass /run/shop.sock; }\n  location /a { proxy_pass 127.0.0.1:8000; }\n  location /b { uwsgi_pass http://127.0.0.1:8000; }\n  location ~ ^/c { proxy_pass http://127.0.0.1:8000/c; }\n  location /d { uwsgi_pass 127.0.0.1; }\n}\n",
+      },
+      finds: ["shop.conf:3", "shop.conf:4", "shop.conf:5", "shop.conf:6", "shop.conf:7"],
+    },
+  ],
+  check: (document, context) => refusals(document, context, "nginx-address"),
+});

@@ -1,0 +1,26 @@
+import { fixes, fixSafely, inFile, replace } from "../edits";
+import { rule } from "../rule";
+import { refusals } from "./refusals";
+
+export const nginxMissingSection = rule({
+  id: "nginx-missing-section",
+  title: "The events block is missing",
+  why: 'nginx does not start without `events { }` at the main level, even an empty one: `no "events" section in configuration`.',
+  severity: "error",
+  languages: ["nginx"],
+  examples: [
+    {
+      files: { "nginx.conf": "http {\n  server {\n    listen 80;\n    return 204;\n  }\n}\n" },
+      finds: ["nginx.conf:1"],
+    },
+  ],
+  *check(document, context) {
+    for (const finding of refusals(document, context, "nginx-missing-section")) {
+      const line = document.lines.start(document.lines.line(finding.span.start));
+      yield {
+        ...finding,
+        fixes: fixes(fixSafely("Add events {}", inFile(document.uri, replace({ start: line, end: line }, "events {}\n")))),
+      };
+    }
+  },
+});

@@ -1,0 +1,48 @@
+/** What nginx refuses, as findings: the rules of this folder that speak for `nginx -t` differ only in what they pick out. */
+import type { Document } from "../../model/document";
+import type { NginxProblem } from "../../model/nginx/reading";
+import { overlaps } from "../../text/span";
+import { readingsWith } from "../../workspace/nginx";
+import { fixes, inFile, replace, suggest } from "../edits";
+import type { Context, Finding } from "../rule";
+
+/** Problems that shift the blocks of everything behind them. */
+const SHIFTS = /^(?:This |Unexpected "[{}]")/;
+/** What then looks wrong only because of that. */
+const SHIFTED = new Set(["nginx-context", "nginx-arguments", "nginx-unknown-directive", "nginx-duplicate", "nginx-missing-section"]);
+
+/** The refusals of one kind in a file, in every configuration that includes it. */
+export function* refusals(document: Document, { workspace }: Context, code: string): Iterable<Finding> {
+  const written: readonly NginxProblem[] = document.tree.problems
+    .filter((problem) => problem.code === code)
+    .map((problem) => ({ ...problem, uri: document.uri }));
+  const shift = document.tree.problems.find((problem) => problem.code === "nginx-syntax" && SHIFTS.test(problem.message));
+  const line = (at: number): number => document.lines.line(at);
+  const broken = new Set(
+    document.tree.problems.filter((problem) => problem.code === "nginx-syntax").map((problem) => line(problem.span.start)),
+  );
+  for (const problem of [...written, ...common(document, workspace, code)]) {
+    // Where nginx cannot even read the words, it does not look at them.
+    if (code !== "nginx-syntax" && code !== "nginx-missing-semicolon" && broken.has(line(problem.span.start))) continue;
+    if (shift && SHIFTED.has(code) && problem.span.start >= shift.span.start) continue;
+    const meant = problem.mend;
+    yield {
+      span: problem.span,
+      message: `${sentence(problem.message)} ${problem.likely ? "nginx refuses the configuration unless a file that is not seen here sets it right." : "nginx refuses the configuration."}`,
+      ...(problem.likely ? { severity: "warning" as const } : {}),
+      ...(problem.first ? { related: [{ ...problem.first, message: "the first one" }] } : {}),
+      fixes: fixes(meant !== undefined && suggest(`Write ${meant}`, inFile(document.uri, replace(problem.span, meant)))),
+    };
+  }
+}
+
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
+/** Problems of a file that several configurations include hold only where all of them have it. */
+function common(document: Document, workspace: Context["workspace"], code: string): readonly NginxProblem[] {
+  const [first = [], ...others] = readingsWith(workspace, document).map((reading) =>
+    reading.problems.filter((problem) => problem.code === code && problem.uri === document.uri),
+  );
+  if (others.length === 0) return first;
+  return first.filter((problem) => others.every((list) => list.some((other) => overlaps(other.span, problem.span))));
+}
