@@ -113,9 +113,12 @@ export const isOwnModule = (directive: NginxDirective): boolean => directive.mod
 /** The family of modules that a name nobody lists belongs to, by how it begins. */
 export const moduleOfPrefix = (name: string): string | undefined => prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
 
+/** Security fixes that distributions carry back to their older releases. */
+const BACKPORTED = new Set(["max_headers"]);
+
 /** Whether a release has it. Without a release every one counts. */
-export function isInRelease(fact: { readonly since?: string; readonly removed?: string }, release: string | undefined): boolean {
-  if (release === undefined) return true;
+export function isInRelease(fact: { readonly name?: string; readonly since?: string; readonly removed?: string }, release: string | undefined): boolean {
+  if (release === undefined || BACKPORTED.has(fact.name ?? "")) return true;
   return !(fact.since && order(release, fact.since) < 0) && !(fact.removed && order(release, fact.removed) >= 0);
 }
 
