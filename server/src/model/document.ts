@@ -66,6 +66,18 @@ export class Document {
   }
 }
 
+/** Asks once of each document and keeps the answer as long as the document. */
+export function perDocument<T>(compute: (document: Document) => T): (document: Document) => T {
+  const kept = new WeakMap<Document, { readonly value: T }>();
+  return (document) => {
+    const known = kept.get(document);
+    if (known) return known.value;
+    const value = compute(document);
+    kept.set(document, { value });
+    return value;
+  };
+}
+
 function groupByName(all: readonly Nested[]): ReadonlyMap<string, readonly Nested[]> {
   const groups = new Map<string, Nested[]>();
   for (const nested of all) {

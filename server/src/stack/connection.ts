@@ -1,5 +1,5 @@
 /** What nginx connects to: every `…_pass` of a file with the upstream behind it. Pure: one document, upstreams are joined later. */
-import type { Document } from "../model/document";
+import { type Document, perDocument } from "../model/document";
 import { around, type Directive, type Nested, type Word } from "../syntax/tree";
 import { type NginxTarget, nginxTarget } from "./address";
 
@@ -36,7 +36,7 @@ const PASSES: Readonly<Record<string, PassProtocol>> = {
   memcached_pass: "memcached",
 };
 
-export function passesOf(document: Document): readonly Pass[] {
+export const passesOf = perDocument((document): readonly Pass[] => {
   const passes: Pass[] = [];
   for (const [name, protocol] of Object.entries(PASSES)) {
     for (const nested of document.named(name)) {
@@ -47,20 +47,25 @@ export function passesOf(document: Document): readonly Pass[] {
     }
   }
   return passes;
-}
+});
 
 /** Of two handlers in one block the later one counts; nginx says nothing. */
-function isOverridden(nested: Nested): boolean {
-  const body = nested.parent?.directive.body ?? [];
-  return body.slice(body.indexOf(nested.directive) + 1).some((directive) => Object.hasOwn(PASSES, directive.name.text));
+function isOverridden({ directive, parent }: Nested): boolean {
+  const body = parent?.directive.body;
+  if (!body) return false;
+  const last = lastPass.get(body) ?? body.findLast((one) => Object.hasOwn(PASSES, one.name.text)) ?? directive;
+  lastPass.set(body, last);
+  return last !== directive;
 }
+
+const lastPass = new WeakMap<readonly Directive[], Directive>();
 
 function spoken(protocol: PassProtocol, scheme: string | undefined): PassProtocol {
   if (protocol === "uwsgi" && scheme === "suwsgi") return "suwsgi";
   return protocol === "http" && scheme === "https" ? "https" : protocol;
 }
 
-export function upstreamsOf(document: Document): readonly Upstream[] {
+export const upstreamsOf = perDocument((document): readonly Upstream[] => {
   const upstreams: Upstream[] = [];
   for (const nested of document.named("upstream")) {
     const [word] = nested.directive.args;
@@ -74,7 +79,7 @@ export function upstreamsOf(document: Document): readonly Upstream[] {
     upstreams.push({ document, nested, name: word.text.toLowerCase(), word, servers });
   }
   return upstreams;
-}
+});
 
 export function isStream(nested: Nested): boolean {
   for (const up of around(nested)) if (up.directive.name.text === "stream") return true;

@@ -2,6 +2,7 @@
  * What the files around a deployment say about processes: unit files, supervisor programs, compose files, Dockerfiles, pods, scripts.
  * Each reader gives these shapes; an absent field is "not said" and so not known.
  */
+import type { Document } from "../model/document";
 import type { Span } from "../text/span";
 import type { Argument } from "../workspace/effective";
 
@@ -119,5 +120,7 @@ export type Deployment = {
     readonly data?: Readonly<Record<string, string>>;
   }[];
 };
+
+export type Deployed = { readonly document: Document; readonly deployment: Deployment };
 
 export const NOTHING: Deployment = { starters: [], folders: [], copies: [], problems: [] };

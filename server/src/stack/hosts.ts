@@ -11,6 +11,7 @@ const INFRASTRUCTURE =
 
 export class Hosts {
   readonly #hosts: readonly Host[];
+  readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
     this.#hosts = deployments.flatMap(({ deployment }) =>
@@ -24,6 +25,10 @@ export class Hosts {
 
   /** Containers that may run nginx with this file. */
   ofNginx(document: Document): readonly Host[] {
+    return this.#once(document, () => this.#ofNginx(document));
+  }
+
+  #ofNginx(document: Document): readonly Host[] {
     const mounted = this.#hosts.filter((host) => mounts(host, document.uri));
     const serving = mounted.filter((host) => isNginx(host));
     if (serving.length > 0) return serving;
@@ -36,6 +41,17 @@ export class Hosts {
 
   /** Containers that may run this uWSGI process. */
   ofInstance(instance: Instance): readonly Host[] {
+    return this.#once(instance, () => this.#ofInstance(instance));
+  }
+
+  #once(of: Document | Instance, find: () => readonly Host[]): readonly Host[] {
+    if (this.#hosts.length === 0) return this.#hosts;
+    const known = this.#known.get(of) ?? find();
+    this.#known.set(of, known);
+    return known;
+  }
+
+  #ofInstance(instance: Instance): readonly Host[] {
     const { starter } = instance.start;
     if (starter?.container) return this.#hosts.filter((host) => host.starter === starter);
     const uri = instance.uri;

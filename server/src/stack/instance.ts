@@ -4,8 +4,10 @@ import type { Document } from "../model/document";
 import type { Span } from "../text/span";
 import type { Argument, Effective, Origin, Setting } from "../workspace/effective";
 import { evaluate } from "../workspace/evaluate";
-import { machinePathOf, UNKNOWN_FOLDER, workspaceMachine } from "../workspace/machine";
+import { fileAt, machinePathOf, UNKNOWN_FOLDER, workspaceMachine } from "../workspace/machine";
 import { machinePath } from "../workspace/paths";
+import { sameItems } from "../workspace/register";
+import type { Target } from "../workspace/target";
 import type { Workspace } from "../workspace/workspace";
 import type { Starter, UwsgiCommand } from "./deploy";
 import { type Endpoint, endpointsOf } from "./endpoint";
@@ -30,13 +32,9 @@ export class Instance {
   constructor(
     readonly document: Document,
     readonly start: Start,
-    readonly effective: Effective,
-    /** Where the process starts; undefined when not known. */
-    readonly cwd: string | undefined,
-    /** The files it was made from, as they were. */
-    readonly inputs: ReadonlyMap<string, Document | undefined>,
+    readonly evaluated: Evaluated,
   ) {
-    for (const setting of effective.settings) {
+    for (const setting of this.effective.settings) {
       const key = canonical(setting.key);
       const group = this.#byKey.get(key);
       if (group) group.push(setting);
@@ -46,6 +44,20 @@ export class Instance {
 
   get uri(): string {
     return this.document.uri;
+  }
+
+  get effective(): Effective {
+    return this.evaluated.effective;
+  }
+
+  /** Where the process starts; undefined when not known. */
+  get cwd(): string | undefined {
+    return this.evaluated.plan.cwd;
+  }
+
+  /** The files it was made from, as they were. */
+  get inputs(): ReadonlyMap<string, Document | undefined> {
+    return this.evaluated.inputs;
   }
 
   /** Every setting of an option, under whichever of its names. */
@@ -115,11 +127,48 @@ export function canonical(key: string): string {
 
 export const originSpan = (origin: Origin | undefined): Span | undefined => origin?.span;
 
-/** Runs the evaluation for one way of starting a file. */
-export function instanceOf(workspace: Workspace, document: Document, start: Start): Instance {
+/** Everything that decides what uWSGI makes of a file, beside the texts it reads. */
+type Plan = {
+  readonly path: string;
+  readonly cwd: string | undefined;
+  readonly args: readonly Argument[];
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  readonly target: Target;
+};
+
+/** What evaluation gave, with what it was made from. */
+type Evaluated = {
+  readonly plan: Plan;
+  readonly shape: number;
+  readonly effective: Effective;
+  /** The files that were read, as they were. */
+  readonly inputs: ReadonlyMap<string, Document | undefined>;
+  /** Paths asked for, and the files they were. */
+  readonly asked: ReadonlyMap<string, string | undefined>;
+};
+
+/** Evaluates one way of starting a file. What was made of it `before` is taken over while nothing that decides about it has changed. */
+export function instanceOf(workspace: Workspace, document: Document, start: Start, before?: Instance): Instance {
+  const plan = planOf(workspace, document, start);
+  const old = before && samePlan(before.evaluated.plan, plan) && stands(workspace, before) ? before : undefined;
+  if (old && sameItems(partsOf(old.start), partsOf(start))) return old;
+  return new Instance(document, start, old?.evaluated ?? evaluated(workspace, document, plan));
+}
+
+function evaluated(workspace: Workspace, document: Document, plan: Plan): Evaluated {
+  const inputs = new Map<string, Document | undefined>([[document.uri, document]]);
+  const asked = new Map<string, string | undefined>();
+  const onAsk = (path: string, uri: string | undefined, isRead: boolean): void => {
+    asked.set(path, uri);
+    if (uri !== undefined && isRead) inputs.set(uri, workspace.get(uri));
+  };
+  const machine = workspaceMachine(workspace, { uri: document.uri, cwd: plan.cwd, environment: plan.environment, onAsk });
+  return { plan, shape: workspace.shape, effective: withUnknownFolders(evaluate(plan.args, machine)), inputs, asked };
+}
+
+function planOf(workspace: Workspace, document: Document, start: Start): Plan {
   const path = machinePathOf(workspace, document.uri);
   const own: Argument = { name: document.format, value: start.section === undefined ? path : `${path}:${start.section}` };
-  const cwd = cwdOf(workspace, document, start);
   const args = start.emperor
     ? vassalArguments(start.emperor, own)
     : start.debian
@@ -127,10 +176,31 @@ export function instanceOf(workspace: Workspace, document: Document, start: Star
       : start.command
         ? withOwnPath(start.command, workspace, document, path)
         : [own];
-  const inputs = new Map<string, Document | undefined>([[document.uri, document]]);
-  const onRead = (uri: string): void => void inputs.set(uri, workspace.get(uri));
-  const machine = workspaceMachine(workspace, { uri: document.uri, cwd, environment: environmentOf(start), onRead });
-  return new Instance(document, start, withUnknownFolders(evaluate(args, machine)), cwd, inputs);
+  return { path, cwd: cwdOf(workspace, document, start), args, environment: environmentOf(start), target: workspace.target };
+}
+
+const partsOf = (start: Start): readonly unknown[] => [start.starter, start.command, start.emperor, start.likelyVassal, start.certain];
+
+function samePlan(a: Plan, b: Plan): boolean {
+  if (a.path !== b.path || a.cwd !== b.cwd || a.target !== b.target || a.args.length !== b.args.length) return false;
+  if (!sameItems([...a.environment].flat(), [...b.environment].flat())) return false;
+  return a.args.every((arg, index) => sameItems(partsOfArgument(arg), partsOfArgument(b.args[index])));
+}
+
+const partsOfArgument = (arg: Argument | undefined): readonly unknown[] => [
+  arg?.name,
+  arg?.value,
+  arg?.origin?.uri,
+  arg?.origin?.span.start,
+  arg?.origin?.span.end,
+];
+
+/** The files it was made from are the same; if files came or went, its paths lead to the same ones. */
+function stands(workspace: Workspace, { uri, evaluated: { plan, inputs, asked, shape } }: Instance): boolean {
+  for (const [input, document] of inputs) if (workspace.get(input) !== document) return false;
+  if (shape !== workspace.shape)
+    for (const [path, file] of asked) if (fileAt(workspace, { uri, cwd: plan.cwd }, path) !== file) return false;
+  return true;
 }
 
 function environmentOf(start: Start): ReadonlyMap<string, string | undefined> {

@@ -88,7 +88,7 @@ function inside(container: Container, path: string): { readonly source: string |
   return found;
 }
 
-const covers = (container: Container, path: string): boolean => inside(container, path) !== undefined;
+export const covers = (container: Container, path: string): boolean => inside(container, path) !== undefined;
 
 /** nginx outside of the containers of this project: published ports and bind mounts lead in. */
 function intoContainer(target: Address, endpoint: Endpoint, host: Host): Reach {

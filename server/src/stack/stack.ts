@@ -1,91 +1,104 @@
 /**
- * The deployment as one graph: processes, the addresses they bind, the connections nginx opens, and how these meet.
- * Built from a workspace; each part is computed when first asked for and kept while nothing it rests on changes.
+ * The deployment as one graph: processes, the addresses they bind, the connections nginx opens, and how these meet. Built from a workspace
+ * and brought up to date when it is asked after a change: what a changed file has no part in stays the same object.
  */
 import type { Document } from "../model/document";
+import { perDocument } from "../model/document";
+import { kept, Register } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
 import { type Address, show } from "./address";
 import { type Pass, passesOf, type Upstream, upstreamsOf } from "./connection";
-import type { Deployment, ImageCopy, MadeFolder, Starter } from "./deploy";
+import type { Deployed, ImageCopy, MadeFolder, Starter } from "./deploy";
 import { deploymentOf } from "./deployment";
 import type { Endpoint } from "./endpoint";
 import { Hosts } from "./hosts";
 import type { Instance } from "./instance";
-import { connectionsOf, type Link, linksOf } from "./links";
-import { Processes } from "./processes";
+import { Joins } from "./joins";
+import type { Link } from "./links";
+import { type Group, Processes } from "./processes";
 
 const DEPLOYED = ["systemd", "compose", "kubernetes", "supervisor", "dockerfile", "tmpfiles", "crontab", "shell"] as const;
 
-export type Deployed = { readonly document: Document; readonly deployment: Deployment };
+const deployed = perDocument((document): Deployed => ({ document, deployment: deploymentOf(document) }));
 
-/** What one document says by itself, kept as long as the document. */
-function perDocument<T>(compute: (document: Document) => T): (document: Document) => T {
-  const kept = new WeakMap<Document, { value: T }>();
-  return (document) => {
-    const known = kept.get(document);
-    if (known) return known.value;
-    const value = compute(document);
-    kept.set(document, { value });
-    return value;
-  };
-}
-
-const deployment = perDocument(deploymentOf);
-const passes = perDocument(passesOf);
-const upstreams = perDocument(upstreamsOf);
+type Files<T> = readonly (readonly T[])[];
 
 export class Stack {
   readonly #processes = new Processes();
-  readonly #keys = {
-    deployments: {},
-    hosts: {},
-    instances: {},
-    byUri: {},
-    upstreams: {},
-    links: {},
-    byDocument: {},
-    toEndpoint: {},
-    about: {},
-    addresses: {},
-    emperors: {},
-    vassals: {},
-  };
+  readonly #joins = new Joins();
+  readonly #keys = { deployments: {}, groups: {}, links: {} };
+
+  readonly #deployments = kept((...lists: Files<Document>) => lists.flat().map(deployed));
+  readonly #starters = kept((all: readonly Deployed[]) => all.flatMap((one) => one.deployment.starters));
+  readonly #folders = kept((all: readonly Deployed[]) => all.flatMap((one) => one.deployment.folders));
+  readonly #copies = kept((all: readonly Deployed[]) => all.flatMap((one) => one.deployment.copies));
+  readonly #hosts = kept((all: readonly Deployed[]) => new Hosts(all));
+  readonly #instances = kept((groups: readonly Group[]) => groups.flat());
+  readonly #emperors = kept((groups: readonly Group[]) => groups.flatMap((group) => group.filter((instance) => instance.isEmperor)));
+  readonly #links = kept((files: Files<Link>) => files.flat());
+
+  readonly #byInput = new Register<Group, string, Instance>(function* (group) {
+    for (const instance of group) for (const input of instance.inputs.keys()) yield [input, instance];
+  });
+  readonly #byAddress = new Register<Group, string, Endpoint>(function* (group) {
+    for (const instance of group) for (const endpoint of instance.endpoints) yield [show(endpoint.address), endpoint];
+  });
+  readonly #byEmperor = new Register<Group, Instance, Instance>(function* (group) {
+    for (const instance of group) if (instance.start.emperor) yield [instance.start.emperor, instance];
+  });
+  readonly #byPlace = new Register<readonly Link[], string, Link>(function* (links) {
+    for (const link of links) for (const uri of writtenIn(link)) yield [uri, link];
+  });
+  readonly #byPart = new Register<readonly Link[], string, Link>(function* (links) {
+    for (const link of links) for (const uri of placesOf(link)) yield [uri, link];
+  });
+  readonly #byEndpoint = new Register<readonly Link[], Endpoint, Link>(function* (links) {
+    for (const link of links) for (const { endpoint } of [...link.reached, ...(link.near ? [link.near] : [])]) yield [endpoint, link];
+  });
+  readonly #upstreams = kept((files: readonly Document[]) =>
+    group(files.flatMap((document) => upstreamsOf(document).map((upstream) => [upstream.name, upstream] as const))),
+  );
 
   constructor(readonly workspace: Workspace) {}
 
   get deployments(): readonly Deployed[] {
     return this.workspace.derive(this.#keys.deployments, () =>
-      DEPLOYED.flatMap((language) => this.workspace.of(language).map((document) => ({ document, deployment: deployment(document) }))),
+      this.#deployments(...DEPLOYED.map((language) => this.workspace.of(language))),
     );
   }
 
   get starters(): readonly Starter[] {
-    return this.deployments.flatMap((one) => one.deployment.starters);
+    return this.#starters(this.deployments);
   }
 
   get folders(): readonly MadeFolder[] {
-    return this.deployments.flatMap((one) => one.deployment.folders);
+    return this.#folders(this.deployments);
   }
 
   get copies(): readonly ImageCopy[] {
-    return this.deployments.flatMap((one) => one.deployment.copies);
+    return this.#copies(this.deployments);
   }
 
   get hosts(): Hosts {
-    return this.workspace.derive(this.#keys.hosts, () => new Hosts(this.deployments));
+    return this.#hosts(this.deployments);
+  }
+
+  get #groups(): readonly Group[] {
+    return this.workspace.derive(this.#keys.groups, () => this.#processes.groups(this.workspace, this.deployments));
+  }
+
+  get #linksByFile(): Files<Link> {
+    return this.workspace.derive(this.#keys.links, () => this.#joins.of(this.workspace.of("nginx"), this.#groups, this.hosts));
   }
 
   /** Every way in which a uWSGI process of the workspace may run. */
   get instances(): readonly Instance[] {
-    return this.workspace.derive(this.#keys.instances, () => this.#processes.of(this.workspace, this.deployments));
+    return this.#instances(this.#groups);
   }
 
   /** The processes that read this file: those started with it and those that include it. */
   instancesOf(uri: string): readonly Instance[] {
-    const byUri = this.workspace.derive(this.#keys.byUri, () =>
-      group(this.instances.flatMap((instance) => [...instance.inputs.keys()].map((input) => [input, instance] as const))),
-    );
-    return byUri.get(uri) ?? [];
+    return this.#byInput.update(this.#groups).get(uri);
   }
 
   /** The processes started with this very file. */
@@ -94,32 +107,20 @@ export class Stack {
   }
 
   get upstreams(): ReadonlyMap<string, readonly Upstream[]> {
-    return this.workspace.derive(this.#keys.upstreams, () =>
-      group(this.workspace.of("nginx").flatMap((document) => upstreams(document).map((upstream) => [upstream.name, upstream] as const))),
-    );
+    return this.#upstreams(this.workspace.of("nginx"));
   }
 
   passesOf(document: Document): readonly Pass[] {
-    return passes(document);
+    return passesOf(document);
   }
 
   get links(): readonly Link[] {
-    return this.workspace.derive(this.#keys.links, () => {
-      const all = this.workspace.of("nginx").flatMap((document) => passes(document));
-      return linksOf(connectionsOf(all, this.upstreams, this.hosts), this.instances, this.hosts);
-    });
+    return this.#links(this.#linksByFile);
   }
 
   /** Links whose pass, or whose address, is written in this file. */
   linksOf(uri: string): readonly Link[] {
-    const byDocument = this.workspace.derive(this.#keys.byDocument, () =>
-      group(
-        this.links.flatMap((link) =>
-          [...new Set([link.connection.document.uri, link.connection.pass.document.uri])].map((place) => [place, link] as const),
-        ),
-      ),
-    );
-    return byDocument.get(uri) ?? [];
+    return this.#byPlace.update(this.#linksByFile).get(uri);
   }
 
   /**
@@ -128,48 +129,34 @@ export class Stack {
    */
   linksAbout(document: Document): readonly Link[] {
     if (document.language === "nginx" && document.named("http").length > 0) return this.links;
-    const about = this.workspace.derive(this.#keys.about, () =>
-      group(this.links.flatMap((link) => [...placesOf(link)].map((uri) => [uri, link] as const))),
-    );
-    return about.get(document.uri) ?? [];
+    return this.#byPart.update(this.#linksByFile).get(document.uri);
   }
 
   /** Every listener on an address, spelled by `show`. */
   endpointsAt(address: Address): readonly Endpoint[] {
-    const byAddress = this.workspace.derive(this.#keys.addresses, () =>
-      group(this.instances.flatMap((instance) => instance.endpoints.map((endpoint) => [show(endpoint.address), endpoint] as const))),
-    );
-    return byAddress.get(show(address)) ?? [];
+    return this.#byAddress.update(this.#groups).get(show(address));
   }
 
   get emperors(): readonly Instance[] {
-    return this.workspace.derive(this.#keys.emperors, () => this.instances.filter((instance) => instance.isEmperor));
+    return this.#emperors(this.#groups);
   }
 
   vassalsOf(emperor: Instance): readonly Instance[] {
-    const vassals = this.workspace.derive(this.#keys.vassals, () =>
-      group(this.instances.flatMap((instance) => (instance.start.emperor ? [[instance.start.emperor, instance] as const] : []))),
-    );
-    return vassals.get(emperor) ?? [];
+    return this.#byEmperor.update(this.#groups).get(emperor);
   }
 
   /** Links that reach, or were probably meant for, a listener. */
   linksTo(endpoint: Endpoint): readonly Link[] {
-    const toEndpoint = this.workspace.derive(this.#keys.toEndpoint, () =>
-      group(
-        this.links.flatMap((link) => [
-          ...link.reached.map((one) => [one.endpoint, link] as const),
-          ...(link.near ? [[link.near.endpoint, link] as const] : []),
-        ]),
-      ),
-    );
-    return toEndpoint.get(endpoint) ?? [];
+    return this.#byEndpoint.update(this.#linksByFile).get(endpoint);
   }
 }
 
+/** Files in which the pass or the address of a link is written. */
+const writtenIn = ({ connection }: Link): ReadonlySet<string> => new Set([connection.document.uri, connection.pass.document.uri]);
+
 /** Files in which a link, its listeners or the settings of their processes are written. */
 function placesOf(link: Link): ReadonlySet<string> {
-  const places = new Set([link.connection.document.uri, link.connection.pass.document.uri]);
+  const places = new Set(writtenIn(link));
   for (const { endpoint } of [...link.reached, ...(link.near ? [link.near] : [])]) {
     places.add(endpoint.instance.uri);
     for (const uri of endpoint.instance.inputs.keys()) places.add(uri);

@@ -18,30 +18,35 @@ export type Place = {
   readonly uri: string;
   readonly cwd?: string | undefined;
   readonly environment?: ReadonlyMap<string, string | undefined>;
-  /** Told which files of the workspace are read. */
-  readonly onRead?: (uri: string) => void;
+  /** Told which paths are asked for, which file of the workspace that is, and whether its text is read. */
+  readonly onAsk?: (path: string, uri: string | undefined, isRead: boolean) => void;
 };
 
+/** The file of the workspace that a path means to a process. */
+export function fileAt(workspace: Workspace, { uri, cwd }: Place, path: string): string | undefined {
+  if (path === machinePathOf(workspace, uri)) return uri;
+  if (path.includes(UNKNOWN_FOLDER)) return beside(workspace, uri, path.slice(path.lastIndexOf(UNKNOWN_FOLDER) + 2));
+  if (path.startsWith("/")) return workspace.paths.resolve(path);
+  if (cwd !== undefined) return workspace.paths.resolve(joinPath(cwd, path));
+  return beside(workspace, uri, path) ?? workspace.paths.byEnding(tidyPath(path));
+}
+
 export function workspaceMachine(workspace: Workspace, place: Place): Machine {
-  const own = machinePathOf(workspace, place.uri);
-  const find = (path: string): string | undefined => {
-    if (path === own) return place.uri;
-    if (path.includes(UNKNOWN_FOLDER)) return beside(workspace, place.uri, path.slice(path.lastIndexOf(UNKNOWN_FOLDER) + 2));
-    if (path.startsWith("/")) return workspace.paths.resolve(path);
-    if (place.cwd !== undefined) return workspace.paths.resolve(joinPath(place.cwd, path));
-    return beside(workspace, place.uri, path) ?? workspace.paths.byEnding(tidyPath(path));
+  const find = (path: string, isRead: boolean): string | undefined => {
+    const uri = fileAt(workspace, place, path);
+    place.onAsk?.(path, uri, isRead);
+    return uri;
   };
-  const missing = new Set((workspace.target.missing ?? []).map(machinePath));
+  const missing = workspace.derive(MISSING, () => new Set((workspace.target.missing ?? []).map(machinePath)), workspace.target);
   return {
     read(path) {
-      const uri = find(path);
-      if (uri !== undefined) place.onRead?.(uri);
+      const uri = find(path, true);
       const document = uri === undefined ? undefined : workspace.get(uri);
       if (document) return { text: document.text, uri: document.uri, template: document.isTemplate };
       return missing.has(machinePath(path)) ? null : undefined;
     },
     kind(path) {
-      const uri = find(path);
+      const uri = find(path, false);
       if (uri !== undefined && workspace.exists(uri)) return "file";
       return missing.has(machinePath(path)) ? null : undefined;
     },
@@ -56,6 +61,8 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
     ),
   };
 }
+
+const MISSING = {};
 
 function beside(workspace: Workspace, uri: string, relative: string): string | undefined {
   const candidate = withPath(uri, joinPath(folderOf(pathOf(uri)), relative));

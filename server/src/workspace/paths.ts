@@ -55,6 +55,11 @@ export class PathMap {
     return this.byEnding(wanted);
   }
 
+  /** Files of this name in any folder. */
+  named(name: string): readonly string[] {
+    return this.#byName.get(name) ?? [];
+  }
+
   /** The one file whose path ends like this one: the longer the common ending, the better; a tie is no answer. */
   byEnding(path: string): string | undefined {
     const candidates = this.#byName.get(baseName(path));

@@ -22,7 +22,8 @@ export class Register<S extends object, K, V> {
     const before = this.#sources;
     if (sources === before) return this;
     const changed: number[] = [];
-    if (sources.length === before.length) for (let slot = 0; slot < sources.length; slot++) if (sources[slot] !== before[slot]) changed.push(slot);
+    if (sources.length === before.length)
+      for (let slot = 0; slot < sources.length; slot++) if (sources[slot] !== before[slot]) changed.push(slot);
     this.#sources = sources;
     if (sources.length !== before.length || changed.length > FEW) this.#startAgain();
     else for (const slot of changed) this.#replace(slot, before[slot], sources[slot]);
@@ -94,4 +95,5 @@ export function kept<A extends readonly unknown[], T>(compute: (...from: A) => T
   };
 }
 
-export const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
+export const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);

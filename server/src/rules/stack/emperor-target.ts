@@ -1,5 +1,5 @@
 import { isMissing } from "../../stack/access-setup";
-import { isWatched } from "../../stack/processes";
+import { isWatched } from "../../stack/starts";
 import { folderOf } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
 import { fixes, setOption, suggest } from "../edits";

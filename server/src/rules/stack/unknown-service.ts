@@ -1,5 +1,6 @@
+import { editDistance } from "../../facts/near";
 import { isIp, isLoopback, show } from "../../stack/address";
-import { distance } from "../../stack/links";
+
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -46,7 +47,7 @@ export const unknownService = rule({
       const best =
         apps
           .map(({ host }) => host.container.names[0] ?? host.starter.name)
-          .sort((a, b) => distance(a, address.host) - distance(b, address.host))[0] ?? "";
+          .sort((a, b) => editDistance(a, address.host, 64) - editDistance(b, address.host, 64))[0] ?? "";
       const right = `${best}:${address.port}`;
       yield {
         span: connection.span,

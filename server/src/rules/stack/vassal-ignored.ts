@@ -1,5 +1,5 @@
 import type { Document } from "../../model/document";
-import { isWatched } from "../../stack/processes";
+import { isWatched } from "../../stack/starts";
 import { baseName, pathOf } from "../../text/uri";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Fix, rule } from "../rule";

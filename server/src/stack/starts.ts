@@ -1,0 +1,115 @@
+/** Who starts which file: what command lines name, what emperors watch, what Debian's service reads. Looks at paths, not at other texts. */
+import type { Document } from "../model/document";
+import { baseName, folderOf, pathOf } from "../text/uri";
+import { matches } from "../workspace/evaluation/glob";
+import { machinePath } from "../workspace/paths";
+import type { Workspace } from "../workspace/workspace";
+import type { Deployed, Starter, UwsgiCommand } from "./deploy";
+import { FILE_OPTIONS, type Instance, type Start, splitSection } from "./instance";
+
+/** What deployment files start. */
+export type Started = {
+  /** By the file that a command names. */
+  readonly byFile: ReadonlyMap<string, readonly Start[]>;
+  /** Commands that set everything themselves, with the document they stand in. */
+  readonly bare: readonly { readonly document: Document; readonly start: Start }[];
+  /** Images built around a file, which set options by UWSGI_… variables and leave the start to their base image. */
+  readonly images: readonly Starter[];
+};
+
+export function startedBy(workspace: Workspace, deployments: readonly Deployed[]): Started {
+  const byFile = new Map<string, Start[]>();
+  const bare: { document: Document; start: Start }[] = [];
+  const images: Starter[] = [];
+  for (const { document, deployment } of deployments) {
+    for (const starter of deployment.starters) {
+      if (isImageWithSettings(starter)) images.push(starter);
+      for (const command of starter.commands) {
+        const start = { starter, command, certain: true };
+        const files = filesOf(workspace, document, command);
+        for (const file of files) byFile.set(file, [...(byFile.get(file) ?? []), start]);
+        if (files.length === 0 && !namesFile(command) && command.args.length > 0) bare.push({ document, start });
+      }
+    }
+  }
+  return { byFile, bare, images };
+}
+
+const namesFile = (command: UwsgiCommand): boolean =>
+  command.args.some((arg) => (arg.name === "" && /\.(?:ini|ya?ml|json|js|xml)$/.test(arg.value)) || FILE_OPTIONS.has(arg.name));
+
+/** Files of the workspace that a command line names. */
+function filesOf(workspace: Workspace, document: Document, command: UwsgiCommand): readonly string[] {
+  const found: string[] = [];
+  for (const arg of command.args) {
+    if (arg.name !== "" && !FILE_OPTIONS.has(arg.name)) continue;
+    const { file } = splitSection(arg.value);
+    if (!file) continue;
+    const uri = resolveNear(workspace, document, file);
+    if (uri !== undefined && workspace.get(uri)?.language === "uwsgi" && !found.includes(uri)) found.push(uri);
+  }
+  return found;
+}
+
+function resolveNear(workspace: Workspace, document: Document, file: string): string | undefined {
+  if (/%i|\$/.test(file)) return undefined;
+  const byPath = file.startsWith("/") ? workspace.paths.resolve(file) : undefined;
+  if (byPath) return byPath;
+  const folder = `${folderOf(pathOf(document.uri))}/`;
+  const near = workspace.paths
+    .named(baseName(file))
+    .filter((uri) => workspace.get(uri)?.language === "uwsgi" && pathOf(uri).startsWith(folder));
+  return near.length === 1 ? near[0] : workspace.paths.byEnding(file.replace(/^\.\//, ""));
+}
+
+const isImageWithSettings = ({ kind, commands, environment }: Starter): boolean =>
+  kind === "dockerfile" && commands.length === 0 && [...environment.keys()].some((name) => name.startsWith("UWSGI_"));
+
+const ACCEPTED = /\.(?:ini|xml|yml|yaml|js|json)$/;
+
+/** Whether an emperor watching `pattern` starts this file (facts: uwsgi-language §11.1 and 11.2). */
+export function isVassal(workspace: Workspace, document: Document, pattern: string): boolean {
+  return ACCEPTED.test(document.path) && isWatched(workspace, document, pattern);
+}
+
+/** Whether a file lies where an emperor looks, whatever its name. */
+export function isWatched(workspace: Workspace, document: Document, pattern: string): boolean {
+  const plain = pattern.replace(/^(?:dir|glob):\/\//, "");
+  if (/^[a-z0-9]+:\/\//.test(plain)) return false;
+  const path = workspace.paths.deployed(document.uri);
+  if (path !== undefined) return matchesGlob(plain, path) || machinePath(plain) === folderOf(path);
+  const own = pathOf(document.uri);
+  const folder = machinePath(plain.replace(/\/[^/]*[*?[][^/]*$/, ""));
+  const glob = /\/([^/]*[*?[][^/]*)$/.exec(plain)?.[1];
+  if (glob !== undefined && !matchesGlob(glob, baseName(own))) return false;
+  const last = baseName(folder);
+  return last !== "" && baseName(folderOf(own)) === last;
+}
+
+/** A shell glob within path parts: `*`, `?` and `[…]`. */
+export function matchesGlob(glob: string, path: string): boolean {
+  if (!/[*?[]/.test(glob)) return machinePath(glob) === machinePath(path);
+  const parts = machinePath(glob).split("/");
+  const names = machinePath(path).split("/");
+  return parts.length === names.length && parts.every((part, index) => matches(part, names[index] ?? ""));
+}
+
+/** The ways in which a file may be started; `emperors` are those that watch it. */
+export function startsOf(workspace: Workspace, document: Document, started: Started, emperors: readonly Instance[]): readonly Start[] {
+  const known: Start[] = [...(started.byFile.get(document.uri) ?? []), ...emperors.map((emperor) => ({ emperor, certain: true }))];
+  if (known.length > 0) return known;
+  const around = started.images.filter((image) => document.uri.startsWith(image.uri.slice(0, image.uri.lastIndexOf("/") + 1)));
+  const [image] = around;
+  if (image && around.length === 1) return [{ starter: image, certain: true }];
+  const path = workspace.paths.deployed(document.uri) ?? document.path;
+  if (/\/etc\/uwsgi\/apps-(?:available|enabled)\/[^/]+$/.test(path) && ACCEPTED.test(path)) return [{ debian: true, certain: true }];
+  const likelyVassal = /\/(?:[^/]*vassals[^/]*|uwsgi\.d)\/[^/]+$/.test(path) && ACCEPTED.test(path);
+  const alone: Start = { certain: true, ...(likelyVassal ? { likelyVassal } : {}) };
+  if (document.format !== "ini") return [alone];
+  const sections = new Set(document.tree.directives.filter((directive) => directive.body).map((directive) => directive.name.text));
+  const starts: Start[] = sections.has("uwsgi") || sections.size === 0 ? [alone] : [];
+  const read = new Set(document.named("ini").map((nested) => splitSection(nested.directive.args[0]?.text ?? "").section));
+  for (const section of sections)
+    if (section !== "uwsgi" && !section.includes(":") && !read.has(section)) starts.push({ section, certain: false });
+  return starts;
+}
