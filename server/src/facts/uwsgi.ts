@@ -100,7 +100,7 @@ export const keyLists = (): readonly KeyList[] => keyval;
 export function isIn(fact: { readonly versions: readonly string[]; readonly since?: string }, version: string): boolean {
   if (version.startsWith("2.1")) return fact.versions.includes("2.1-dev");
   if (!fact.versions.includes("2.0.30")) return false;
-  return !fact.since || fact.since === "2.1-dev" ? false : compare(fact.since, version) <= 0;
+  return fact.since === undefined || (fact.since !== "2.1-dev" && compare(fact.since, version) <= 0);
 }
 
 /** Orders `2.0.9` before `2.0.17.1`. */

@@ -1,7 +1,2 @@
-/** The other formats uWSGI reads, brought to the same tree. */
-import type { Tree } from "../syntax/tree";
-import type { UwsgiFormat } from "./language";
-
-export function parseUwsgiFormat(_format: UwsgiFormat, _text: string): Tree {
-  return { directives: [], comments: [], problems: [] };
-}
+/** The formats in which uWSGI reads its options, brought to the same tree. */
+export { parseUwsgiFile as parseUwsgiFormat } from "../syntax/uwsgi-formats";

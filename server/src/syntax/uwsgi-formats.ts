@@ -1,8 +1,12 @@
 /** The formats in which uWSGI reads its options, all brought to the same tree: a section is a directive with options in it. */
+import { fromUtf8, utf8 } from "../text/bytes";
 import type { Span } from "../text/span";
 import { joinLines, type Mapped } from "./magic";
-import type { Directive, Tree } from "./tree";
-import { parseIniLines } from "./uwsgi-ini";
+import { type Directive, flatten, type Tree, type Word } from "./tree";
+import { parseIniLines, parseUwsgiIni } from "./uwsgi-ini";
+import { parseJson } from "./uwsgi-json";
+import { parseXml } from "./uwsgi-xml";
+import { parseYaml, YAML_STOPS } from "./uwsgi-yaml";
 
 export type UwsgiFormat = "ini" | "yaml" | "json" | "xml";
 
@@ -15,23 +19,108 @@ export type Found = {
   readonly missing?: string;
 };
 
-const PARSERS: Readonly<Record<UwsgiFormat, (source: Mapped, isBytes: boolean) => Tree>> = {
+const PARSERS: Readonly<Record<UwsgiFormat, (source: Mapped) => Tree>> = {
   ini: parseIniLines,
-  yaml: parseIniLines,
-  json: parseIniLines,
-  xml: parseIniLines,
+  yaml: parseYaml,
+  json: parseJson,
+  xml: parseXml,
 };
 
-/** `isBytes`: the text holds bytes, one in each character. */
-export const parseUwsgi = (format: UwsgiFormat, source: Mapped, isBytes: boolean): Tree => PARSERS[format](source, isBytes);
+export const parseUwsgi = (format: UwsgiFormat, source: Mapped): Tree => PARSERS[format](source);
+
+/** The same for a text that holds bytes. Its places are only good for ini, which has no encoding. */
+export function parseUwsgiBytes(format: UwsgiFormat, source: Mapped): Tree {
+  if (format === "ini") return parseIniLines(source);
+  const text = fromUtf8(source.text);
+  if (text !== undefined) return withBytes(PARSERS[format]({ ...source, text }));
+  return {
+    directives: [],
+    comments: [],
+    problems: [{ code: `${format}-error`, span: source.span(0, 0), message: "This is no UTF-8: uWSGI refuses to start." }],
+  };
+}
+
+function withBytes(tree: Tree): Tree {
+  const inBytes = (word: Word): Word => ({ ...word, text: utf8(word.text) });
+  // The formats with an encoding are never deeper than their parsers can go.
+  const directive = (one: Directive): Directive => ({
+    ...one,
+    name: inBytes(one.name),
+    args: one.args.map(inBytes),
+    ...(one.body && { body: one.body.map(directive) }),
+  });
+  return { ...tree, directives: tree.directives.map(directive) };
+}
 
 /** The tree of a file as it is written, before magic letters are replaced. */
-export const parseUwsgiFile = (format: UwsgiFormat, text: string): Tree => parseUwsgi(format, joinLines(text), false);
+export const parseUwsgiFile = (format: UwsgiFormat, text: string): Tree =>
+  format === "ini" ? parseUwsgiIni(text) : parseUwsgi(format, joinLines(text));
 
-export function sectionOf(_format: UwsgiFormat, tree: Tree, asked: string): Found {
+const SECTIONS: Readonly<Record<UwsgiFormat, (tree: Tree, asked: string) => Found>> = {
+  ini: iniSection,
+  yaml: yamlSection,
+  json: jsonSection,
+  xml: xmlSection,
+};
+
+export const sectionOf = (format: UwsgiFormat, tree: Tree, asked: string): Found => SECTIONS[format](tree, asked);
+
+/** A section may come back: all its parts count. */
+function iniSection(tree: Tree, asked: string): Found {
   const name = asked || "uwsgi";
   const directives = tree.directives.flatMap((directive) => (directive.name.text === name ? (directive.body ?? []) : []));
   return directives.length
     ? { directives }
     : { directives, missing: `There is no option in a section \`[${name}]\` of this file: uWSGI only warns and goes on without it.` };
+}
+
+const refusal = (tree: Tree, code: string): Found["fatal"] => tree.problems.find((problem) => problem.code === code);
+
+/** The first block mapping under a key of that name, at any depth. */
+function yamlSection(tree: Tree, asked: string): Found {
+  const fatal = refusal(tree, "yaml-error");
+  const name = asked || "uwsgi";
+  const section = flatten(tree.directives).find(
+    ({ directive }) => directive.name.text === name && directive.body && !directive.raw,
+  )?.directive;
+  const stops = new Set(tree.problems.filter((problem) => problem.code === YAML_STOPS).map((problem) => problem.span.start));
+  const options = flatten(section?.body ?? []).map(({ directive }) => directive);
+  const end = options.findIndex((option) => stops.has(option.name.span.start));
+  const directives = (end < 0 ? options : options.slice(0, end)).filter((option) => !option.body && option.args.length);
+  if (fatal) return { directives, fatal };
+  return section
+    ? { directives }
+    : { directives, missing: `There is no block \`${name}:\` in this file: uWSGI says nothing and goes on without it.` };
+}
+
+function jsonSection(tree: Tree, asked: string): Found {
+  const name = asked || "uwsgi";
+  const section = tree.directives.find((directive) => directive.name.text === name);
+  const directives = section?.body ?? [];
+  const fatal =
+    refusal(tree, "json-error") ??
+    (section?.body
+      ? undefined
+      : { code: "section-missing", message: `There is no object \`${name}\` in this file: uWSGI refuses to start.` });
+  return fatal ? { directives, fatal } : { directives };
+}
+
+/** The root, or the first `<uwsgi>` in it; `id` picks one, and leaves out options that carry another. */
+function xmlSection(tree: Tree, id: string): Found {
+  const [root] = tree.directives;
+  const hasId = (directive: Directive, index: number): boolean =>
+    id === "" || directive.args[index] === undefined || directive.args[index].text === id;
+  const section =
+    root?.name.text === "uwsgi" ? root : root?.body?.find((directive) => directive.name.text === "uwsgi" && hasId(directive, 0));
+  const directives = (section?.body ?? []).filter((option) => hasId(option, 1));
+  const crash = directives.length
+    ? tree.problems.find((problem) => problem.code === "xml-nested-element" && problem.message.includes("crash"))
+    : undefined;
+  const fatal =
+    refusal(tree, "xml-error") ??
+    crash ??
+    (section || (root && !root.body)
+      ? undefined
+      : { code: "section-missing", message: "There is no `<uwsgi>` element in this file: uWSGI refuses to start." });
+  return fatal ? { directives, fatal } : { directives };
 }

@@ -1,5 +1,5 @@
 /** The machine this program runs on, as a uWSGI process would find it. Texts and paths are bytes, one in each character. */
-import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { cpus, hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Machine } from "../../workspace/effective";
@@ -59,8 +59,21 @@ export function localMachine(
 function readAll(path: string): { readonly text: string; readonly uri: string } | null | undefined {
   if (kindOf(path) === null) return null;
   // A path is only a name here; it is shown to nobody as a link.
-  const bytes = readBytes(Buffer.from(path, "latin1").toString("utf8"));
-  return bytes && { text: bytes.toString("latin1"), uri: path };
+  const name = Buffer.from(path, "latin1").toString("utf8");
+  const bytes = readBytes(name);
+  const text = bytes?.length === 0 ? virtual(name) : bytes?.toString("latin1");
+  return text === undefined ? undefined : { text, uri: path };
+}
+
+/** Files of /proc and /sys say that they are empty; uWSGI reads one block of them. */
+function virtual(path: string): string {
+  if (!/^\/(?:proc|sys)\//.test(path)) return "";
+  const file = attempt(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+  if (file === null) return "";
+  const block = Buffer.alloc(4096);
+  const length = attempt(() => readSync(file, block, 0, block.length, null)) ?? 0;
+  closeSync(file);
+  return block.toString("latin1", 0, length);
 }
 
 function kindOf(path: string): "file" | "directory" | "other" | null {

@@ -19,7 +19,7 @@ export function add(run: Run, written: Written, onlyPlaceholder = false): void {
 }
 
 function checkLists(run: Run, { key, places }: Written): void {
-  const allowed = (list: string): boolean => list.split(" ").some((name) => name.toLowerCase() === key.toLowerCase());
+  const allowed = (list: string): boolean => list.split(" ").some((name) => name !== "" && name.toLowerCase() === key.toLowerCase());
   const forbid = (list: string): void =>
     report(run, "blacklisted-option", `The ${list} in force here forbids \`${key}\`: uWSGI refuses to start.`, places.key, {
       fatal: true,

@@ -5,9 +5,20 @@ const WILD = /[*?[\\]/;
 const MOST = 10_000;
 
 /** undefined when a folder cannot be listed. */
-export function glob(run: Run, pattern: string): readonly string[] | undefined {
-  if (pattern === "") return [pattern];
-  let found: string[] = [pattern.startsWith("/") ? "/" : ""];
+export function glob(run: Run, pattern: string, onlyFolders = false): readonly string[] | undefined {
+  if (pattern === "" || pattern === "/") return [pattern + pattern];
+  // A slash at the end is left off, except behind a single letter, where the C library adds another one.
+  if (pattern.endsWith("/") && pattern.length > 2) return glob(run, pattern.slice(0, -1), true);
+  const short = pattern.endsWith("/");
+  const all = find(run, short ? pattern.slice(0, -1) : pattern);
+  const wild = WILD.test(pattern.slice(pattern.lastIndexOf("/") + 1));
+  const found = short || (onlyFolders && wild) ? all?.filter((path) => path.endsWith("/")) : all;
+  if (found?.length === 0) return [pattern];
+  return short ? found?.map((path) => `${path}/`) : found;
+}
+
+function find(run: Run, pattern: string): readonly string[] | undefined {
+  let found: string[] = [""];
   const parts = pattern.split("/");
   for (const [index, part] of parts.entries()) {
     const last = index === parts.length - 1;
@@ -19,13 +30,13 @@ export function glob(run: Run, pattern: string): readonly string[] | undefined {
         const path = prefix + name;
         const kind = last || WILD.test(part) ? kindOf(run, path || "/") : "directory";
         if (kind === undefined) return undefined;
-        if (last ? kind !== null : kind === "directory") next.push(last ? marked(path, kind) : `${path}/`.replace(/^\/+$/, "/"));
+        if (last ? kind !== null : kind === "directory") next.push(last ? marked(path, kind) : `${path}/`);
       }
       if (next.length > MOST) return undefined;
     }
     found = next;
   }
-  return found.length ? found.sort(byBytes) : [pattern];
+  return found.sort(byBytes);
 }
 
 const marked = (path: string, kind: string | null): string => (kind === "directory" && !path.endsWith("/") ? `${path}/` : path);

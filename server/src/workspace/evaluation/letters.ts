@@ -1,4 +1,5 @@
 /** The magic letters: what `%d`, `%n` and the others mean for the file that is about to be read. */
+import { utf8 } from "../../text/bytes";
 import type { Machine } from "../effective";
 
 /** null: it has a meaning that is not known here. A letter that is absent is removed from the text. */
@@ -85,11 +86,4 @@ export function pathHash(path: string, isBytes: boolean): string {
   let hash = 5381;
   for (const byte of isBytes ? path : utf8(path)) hash = (((hash << 5) + hash) ^ ((byte.charCodeAt(0) << 24) >> 24)) >>> 0;
   return [0, 8, 16, 24].map((shift) => ((hash >>> shift) & 0xff).toString(16).toUpperCase().padStart(2, "0")).join("");
-}
-
-/** The bytes of a text, one in each character. Half a surrogate pair is a replacement character. */
-export function utf8(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD")).replace(/%(..)/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

@@ -1,7 +1,7 @@
 /** Loading a configuration file into the running one: by the option that names it, or by its extension. */
 import { registry } from "../../facts/uwsgi";
 import type { Directive } from "../../syntax/tree";
-import { parseUwsgi, sectionOf, type UwsgiFormat } from "../../syntax/uwsgi-formats";
+import { parseUwsgi, parseUwsgiBytes, sectionOf, type UwsgiFormat } from "../../syntax/uwsgi-formats";
 import { isTemplateLine, templateDepth, templateHoles } from "../../syntax/uwsgi-template";
 import type { Origin } from "../effective";
 import { add } from "./add";
@@ -145,7 +145,7 @@ function read(
   source: Source,
   { name, section, at }: { name: string; section: string; at: Origin | undefined },
 ): void {
-  const found = sectionOf(format, parseUwsgi(format, source, run.machine.bytes === true), section);
+  const found = sectionOf(format, run.machine.bytes ? parseUwsgiBytes(format, source) : parseUwsgi(format, source), section);
   const data = { path: name, section: section || "uwsgi" };
   const { fatal, missing: nothing } = found;
   if (fatal) report(run, fatal.code, fatal.message, fatal.span ? source.origin(fatal.span) : at, { fatal: true, data });

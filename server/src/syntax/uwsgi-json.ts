@@ -1,0 +1,64 @@
+/** JSON as uWSGI reads it through yajl: an object of options, texts, numbers and flags, lists repeat their key, everything deeper is dropped. */
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Mapped } from "./magic";
+import type { Directive, Problem, Tree, Word } from "./tree";
+
+type Reading = { readonly source: Mapped; readonly problems: Problem[] };
+
+export function parseJson(source: Mapped): Tree {
+  const problems: Problem[] = [];
+  const errors: ParseError[] = [];
+  const reading: Reading = { source, problems };
+  let root: Node | undefined;
+  try {
+    root = parseTree(source.text, errors, { allowTrailingComma: false, disallowComments: false });
+  } catch {
+    problems.push({ code: "json-error", span: source.span(0, 1), message: "The nesting is too deep to be read." });
+  }
+  for (const { error, offset, length } of errors)
+    problems.push({
+      code: "json-error",
+      span: source.span(offset, offset + length),
+      message: `This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
+    });
+  return { directives: root?.type === "object" ? sections(reading, root) : [], comments: [], problems };
+}
+
+type Property = { readonly key: Node; readonly value: Node | undefined; readonly node: Node };
+
+const propertiesOf = (object: Node): readonly Property[] =>
+  (object.children ?? []).flatMap((node) => (node.children?.[0] ? [{ key: node.children[0], value: node.children[1], node }] : []));
+
+function sections(reading: Reading, root: Node): readonly Directive[] {
+  return propertiesOf(root).map(({ key, value, node }) => {
+    const name = wordOf(reading, key);
+    const span = reading.source.span(node.offset, node.offset + node.length);
+    if (value?.type !== "object") return { span, name, args: value ? [wordOf(reading, value)] : [] };
+    const bodySpan = reading.source.span(value.offset, value.offset + value.length);
+    return { span, name, args: [], body: propertiesOf(value).flatMap((property) => options(reading, property)), bodySpan };
+  });
+}
+
+function options(reading: Reading, { key, value, node }: Property): readonly Directive[] {
+  const name = wordOf(reading, key);
+  const span = reading.source.span(node.offset, node.offset + node.length);
+  const items = value?.type === "array" ? (value.children ?? []) : value ? [value] : [];
+  return items.flatMap((item) => {
+    if (item.type !== "array" && item.type !== "object") return [{ span, name, args: [wordOf(reading, item)] }];
+    reading.problems.push({
+      code: "json-nested-value",
+      span: reading.source.span(item.offset, item.offset + item.length),
+      message: `uWSGI takes texts, numbers, flags and one list of them: this part of \`${name.text}\` is dropped.`,
+    });
+    return [];
+  });
+}
+
+const CONSTANTS: Readonly<Record<string, string>> = { true: "1", false: "0", null: "0" };
+
+function wordOf({ source }: Reading, node: Node): Word {
+  const written = source.text.slice(node.offset, node.offset + node.length);
+  const span = source.span(node.offset, node.offset + node.length);
+  if (node.type !== "string") return { span, text: CONSTANTS[written] ?? written };
+  return { span, text: String(node.value).replace(/\0.*$/s, ""), quote: '"' };
+}

@@ -1,0 +1,128 @@
+/** XML as uWSGI reads it through libxml2: each element in `<uwsgi>` is an option, its first piece of text the value, untrimmed. */
+import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { Mapped } from "./magic";
+import type { Directive, Problem, Tree, Word } from "./tree";
+
+/** An element while it is open. `first` is the first thing in it: only a text there becomes the value. */
+type Open = {
+  readonly name: Word;
+  readonly start: number;
+  readonly id: string | undefined;
+  readonly mountpoint: string | undefined;
+  readonly contentStart: number;
+  readonly body: Directive[];
+  first: { kind: "text" | "other"; text: string; start: number; end: number } | undefined;
+  hasMore: boolean;
+};
+
+const MOST_PROBLEMS = 20;
+
+export function parseXml(source: Mapped): Tree {
+  const problems: Problem[] = [];
+  const comments: { start: number; end: number }[] = [];
+  const top: Directive[] = [];
+  const open: Open[] = [];
+  const parser = new SaxesParser({ position: true, xmlns: false });
+  const at = (): number => parser.position;
+  let contentStart = 0;
+
+  const piece = (kind: "text" | "other", text: string): void => {
+    const element = open.at(-1);
+    if (!element) return;
+    const last = element.first;
+    if (!last) element.first = { kind, text, start: contentStart, end: at() };
+    else if (kind === "text" && last.kind === "text" && !element.hasMore) element.first = { ...last, text: last.text + text };
+    else element.hasMore = true;
+  };
+  parser.on("error", (error) => {
+    if (problems.length < MOST_PROBLEMS)
+      problems.push({
+        code: "xml-error",
+        span: source.span(Math.max(0, at() - 1), at()),
+        message: `This is no XML: uWSGI refuses to start. ${error.message.replace(/^\d+:\d+: /, "")}`,
+      });
+  });
+  parser.on("opentag", (tag: SaxesTagPlain) => {
+    piece("other", "");
+    open.push(element(source, tag, at()));
+    contentStart = at();
+  });
+  parser.on("text", (text) => {
+    piece("text", text);
+    contentStart = at();
+  });
+  parser.on("cdata", (text) => {
+    // Directly in the section it is code to be run.
+    if (open.at(-1)?.name.text === "uwsgi") open.at(-1)?.body.push(code(source, at(), text));
+    else piece("other", text);
+  });
+  parser.on("processinginstruction", ({ body }) => piece("other", body));
+  parser.on("comment", (text) => {
+    comments.push(source.span(Math.max(0, at() - text.length - "<!---->".length), at()));
+    piece("other", text);
+  });
+  parser.on("closetag", () => {
+    const closed = open.pop();
+    if (closed) (open.at(-1)?.body ?? top).push(...directives(source, closed, at(), open.length, problems));
+    contentStart = at();
+  });
+  try {
+    parser.write(source.text).close();
+  } catch {
+    problems.push({ code: "xml-error", span: source.span(0, 1), message: "This is no XML: uWSGI refuses to start." });
+  }
+  return { directives: top, comments, problems };
+}
+
+function element(source: Mapped, tag: SaxesTagPlain, end: number): Open {
+  const start = source.text.lastIndexOf(`<${tag.name}`, end);
+  const from = Math.max(0, start) + 1;
+  const local = tag.name.slice(tag.name.indexOf(":") + 1);
+  const name = { span: source.span(from, from + tag.name.length), text: local };
+  return {
+    name,
+    start: Math.max(0, start),
+    id: tag.attributes.id,
+    mountpoint: tag.attributes.mountpoint,
+    contentStart: end,
+    body: [],
+    first: undefined,
+    hasMore: false,
+  };
+}
+
+function code(source: Mapped, end: number, text: string): Directive {
+  const span = source.span(Math.max(0, end - text.length - "<![CDATA[]]>".length), end);
+  return { span, name: { span, text: "eval" }, args: [{ span, text }] };
+}
+
+/** The depth is that of the parent: 0 for the root. */
+function directives(source: Mapped, open: Open, end: number, depth: number, problems: Problem[]): readonly Directive[] {
+  const { name, first, body, id } = open;
+  const span = source.span(open.start, end);
+  const idWord: readonly Word[] = id === undefined ? [] : [{ span: name.span, text: id }];
+  if (depth === 0 && !first && !body.length) return [{ span, name, args: idWord }];
+  if (depth === 0 || name.text === "uwsgi") return [{ span, name, args: idWord, body, bodySpan: source.span(open.contentStart, end) }];
+  if (body.length) {
+    const message =
+      first?.kind === "text" ? "uWSGI takes only the text before the first element." : "An option with an element in it makes uWSGI crash.";
+    problems.push({ code: "xml-nested-element", span: name.span, message });
+  } else if (open.hasMore)
+    problems.push({
+      code: "xml-split-text",
+      span: name.span,
+      message: "Only the text up to the first comment or CDATA section is the value.",
+    });
+  const value: Word = first
+    ? { span: source.span(open.contentStart, Math.max(open.contentStart, first.end)), text: first.text }
+    : { span: source.span(end, end), text: "1" };
+  const option: Directive = { span, name, args: [value, ...idWord] };
+  if (name.text !== "app") return [option];
+  const mount: Directive = {
+    span,
+    name: { span: name.span, text: "mount" },
+    args: [{ span: value.span, text: open.mountpoint === undefined ? value.text : `${open.mountpoint}=${value.text}` }],
+  };
+  const empty: Directive = { span, name, args: [{ span: value.span, text: "" }] };
+  return first ? [mount, empty] : [empty];
+}
