@@ -58,6 +58,7 @@ const bundles = [
   { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
   { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
   { ...browser, format: "iife", entryPoints: ["server/src/host/browser/main.ts"], outfile: "dist/browser/server.js" },
+  { ...browser, format: "iife", entryPoints: ["client/view/topology.ts"], outfile: "dist/topology.js" },
 ];
 
 if (watch) {

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { missingPrograms, prepare, root } from "./setup.mjs";
 
-const typeRoots = ["server", "server/src/host/node", "server/src/host/browser", "client", "test", "test/vscode"];
+const typeRoots = ["server", "server/src/host/node", "server/src/host/browser", "client", "client/view", "test", "test/vscode"];
 const reports = join(root, "test", ".tmp");
 
 /** Runs one command and says whether it ended well. */

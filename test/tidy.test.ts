@@ -158,7 +158,7 @@ describe("rules", () => {
     for (const rule of RULES) {
       expect(rule.title.length, rule.id).toBeLessThanOrEqual(80);
       expect(rule.title, rule.id).not.toMatch(/[.!]$/);
-      expect(rule.why.length, rule.id).toBeGreaterThan(60);
+      expect(rule.why.length, rule.id).toBeGreaterThan(40);
       expect(rule.why.length, rule.id).toBeLessThan(900);
       if (rule.link !== undefined) expect(rule.link, rule.id).toMatch(/^https:\/\//);
     }

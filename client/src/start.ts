@@ -3,8 +3,10 @@ import { type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
 import { detectLanguages } from "./detect";
+import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
 import { showStatus } from "./status";
+import { showTopology } from "./topology";
 
 export const clientId = "uwsgiNginx";
 export const clientName = "uWSGI and nginx";
@@ -16,7 +18,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ language: "uwsgi" }, { language: "nginx" }],
     outputChannel,
-    initializationOptions: { clientFiles: true },
+    initializationOptions: { clientFiles: true, topology: true },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
@@ -30,6 +32,7 @@ export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
   const client = launch(clientOptions(output));
   context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
+  context.subscriptions.push(showTopology(context, client), explainCommand(client));
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));

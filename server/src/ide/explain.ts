@@ -1,14 +1,16 @@
 /** What a word means, whatever it is: a rule, an option, a word of the language, a directive or variable of nginx, a line of a log. */
 
 import { nearNames } from "../facts/near";
-import { allDirectives, directivesNamed, isOwnModule, type NginxDirective } from "../facts/nginx";
-import { loadNginxReference, type NginxPage, type NginxReference } from "../facts/nginx-reference";
-import { entry, loadNotes, type Notes, summaryOf, type WordFamily, type WordNotes } from "../facts/notes";
+import { allDirectives, directivesNamed, type NginxDirective, nginxVariables } from "../facts/nginx";
+import type { NginxDocs } from "../facts/nginx-docs";
+import { entry, type Notes, summaryOf, type WordFamily, type WordNotes } from "../facts/notes";
 import { SYMPTOMS, symptomsIn } from "../facts/symptoms";
 import { optionOf, optionOfLetter, options } from "../facts/uwsgi";
 import { RULES } from "../rules/index";
 import type { Rule } from "../rules/rule";
-import { block, code, list, paragraphs } from "./markdown";
+import { block, code, paragraphs } from "./markdown";
+import { directiveText, variableFact, variableText } from "./nginx/directive-text";
+import { loadTexts } from "./texts";
 import { optionText } from "./uwsgi/option-text";
 
 export type Explanation = { readonly markdown: string } | { readonly near: readonly string[] };
@@ -17,7 +19,7 @@ export type Explanation = { readonly markdown: string } | { readonly near: reado
 export async function explanationOf(asked: string): Promise<Explanation> {
   const subject = asked.trim();
   if (subject === "") return { near: [] };
-  const [notes, reference] = await Promise.all([loadNotes(), loadNginxReference()]);
+  const { notes, nginx } = await loadTexts();
   const word = subject
     .replace(/^--(?=\w)/, "")
     .replace(/[;=]\s*$/, "")
@@ -26,8 +28,8 @@ export async function explanationOf(asked: string): Promise<Explanation> {
     ruleText(word),
     optionPart(subject, word, notes),
     ...languageTexts(subject, notes),
-    ...directiveTexts(word, reference),
-    variableText(subject, reference),
+    ...directiveTexts(word, nginx),
+    variablePart(subject, nginx),
   ];
   const found = parts.filter((part) => part !== undefined);
   if (found.length > 0) return { markdown: found.join("\n\n---\n\n") };
@@ -39,7 +41,7 @@ export async function explanationOf(asked: string): Promise<Explanation> {
     const inner = await explanationOf(first);
     if ("markdown" in inner) return inner;
   }
-  return { near: /\s/.test(subject) ? [] : nearNames(word, namesKnown(notes, reference)) };
+  return { near: /\s/.test(subject) ? [] : nearNames(word, namesKnown(notes)) };
 }
 
 function ruleText(id: string): string | undefined {
@@ -139,48 +141,18 @@ function wordText(family: WordFamily, words: WordNotes, subject: string): string
   );
 }
 
-/** One text for each module; the contexts and versions come from nginx's own sources. */
-function directiveTexts(name: string, reference: NginxReference): readonly string[] {
+/** One text for each module, that of http first. */
+function directiveTexts(name: string, docs: NginxDocs): readonly string[] {
   const byModule = new Map<string, NginxDirective>();
   for (const directive of directivesNamed(name)) if (!byModule.has(directive.module)) byModule.set(directive.module, directive);
-  const ordered = [...byModule.values()].sort(
-    (a, b) => Number(b.contexts.some((one) => one.startsWith("http"))) - Number(a.contexts.some((one) => one.startsWith("http"))),
-  );
-  return ordered.map((directive) => directiveText(directive, reference.directive(name, directive.module)));
+  const isHttp = ({ contexts }: NginxDirective): boolean => contexts.some((context) => context.startsWith("http"));
+  return [...byModule.values()].sort((a, b) => Number(isHttp(b)) - Number(isHttp(a))).map((directive) => directiveText(directive, docs));
 }
 
-function directiveText(directive: NginxDirective, page: NginxPage | undefined): string {
-  const { module, name } = directive;
-  const facts = [
-    page?.syntax.length
-      ? `Syntax: ${page.syntax.map((one) => code(`${name} ${one.replace(/[*`]/g, "").trim()}`)).join(" or ")}`
-      : undefined,
-    page?.default ? `Default: ${code(page.default)}` : undefined,
-    `Where: ${directive.contexts.map((one) => (one === "any" ? "everywhere" : one.replaceAll(".", " > "))).join(", ")}`,
-    directive.values?.length ? `Values: ${list(directive.values)}` : undefined,
-    directive.since ? `Since nginx ${directive.since}` : undefined,
-    directive.removed
-      ? `Removed in nginx ${directive.removed}${directive.replacedBy ? `, use ${code(directive.replacedBy)}` : ""}`
-      : undefined,
-  ].filter((one) => one !== undefined);
-  return paragraphs(
-    `**${name}** · directive of ${isOwnModule(directive) ? module : `the module ${module}`}`,
-    page?.text.trim(),
-    facts.map((fact) => `- ${fact}`).join("\n"),
-    nginxPage(module, name),
-  );
-}
-
-const nginxPage = (module: string, name: string): string | undefined => {
-  const area = /^ngx_(http|stream|mail)_/.exec(module)?.[1];
-  if (area !== undefined) return `[nginx documentation](https://nginx.org/en/docs/${area}/${module}.html#${name})`;
-  return module.startsWith("ngx_") ? `[nginx documentation](https://nginx.org/en/docs/ngx_core_module.html#${name})` : undefined;
-};
-
-function variableText(subject: string, reference: NginxReference): string | undefined {
+function variablePart(subject: string, docs: NginxDocs): string | undefined {
   const name = /^\$\{?(\w+)\}?$/.exec(subject)?.[1];
-  const page = name === undefined ? undefined : reference.variable(`$${name}`);
-  return page && paragraphs(`**${code(subject)}** · variable of ${page.module}`, page.text.trim(), nginxPage(page.module, `var_${name}`));
+  const fact = name === undefined ? undefined : (variableFact(name, "http") ?? variableFact(name, "stream"));
+  return name !== undefined && fact ? variableText(name, fact, docs) : undefined;
 }
 
 /** The rules that explain lines of a log of nginx, uWSGI or the application. */
@@ -203,11 +175,11 @@ export function logText(text: string): string | undefined {
     .join("\n\n---\n\n");
 }
 
-function* namesKnown({ language }: Notes, reference: NginxReference): Iterable<string> {
+function* namesKnown({ language }: Notes): Iterable<string> {
   for (const rule of RULES) yield rule.id;
   for (const option of options()) yield option.name;
   for (const directive of allDirectives()) yield directive.name;
-  yield* reference.names;
+  for (const kind of ["http", "stream"] as const) for (const variable of nginxVariables(kind)) yield `$${variable.name}`;
   yield* Object.keys(language.logic);
   for (const family of FAMILY_NAMES) yield* Object.keys(language[family]);
 }

@@ -45,9 +45,9 @@ export function connectState(
   if (!endpoint.setting.certain || !endpoint.instance.start.certain)
     return { state: "unknown", why: "It is not known whether this process runs so." };
   if (endpoint.address.kind !== "unix") return { state: "fits" };
-  return mayConnect(stack, link, endpoint)
-    ? { state: "fits" }
-    : { state: "unknown", why: "It is not known whether nginx may write to the socket." };
+  if (mayConnect(stack, link, endpoint)) return { state: "fits" };
+  const doubt = own.find((finding) => ABOUT_MEETING.has(finding.code));
+  return { state: "unknown", why: doubt?.message ?? "It is not known whether nginx may write to the socket." };
 }
 
 function mayConnect(stack: Stack, link: Link, endpoint: Endpoint): boolean {

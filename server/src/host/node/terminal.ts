@@ -39,7 +39,7 @@ function wrapped(markdown: string, width: number): readonly string[] {
   const isLink = /^\[[^\]]*\]\([^)]*\)$/.test(markdown);
   const text = plain(
     isLink ? markdown.replace(/^\[([^\]]*)\]\((.*)\)$/, "$1: $2") : markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"),
-  ).replace(/(^|[\s(“"])\*([^*\s][^*]*)\*/g, "$1$2");
+  ).replace(/\*([\w][\w :]*)\*/g, "$1");
   const item = ITEM.exec(text)?.[0] ?? "";
   const lines: string[] = [];
   let current = item;
