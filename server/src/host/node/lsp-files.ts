@@ -12,12 +12,12 @@ const PORTION = 200;
 /** `file:` is read here, every other scheme is the editor's. */
 export function nodeFiles(roots: readonly string[], askClient: AskClient | undefined): Files {
   const asked = askClient ? clientFiles(askClient) : NO_FILES;
-  const folders = roots.flatMap((root) => realPath(pathIn(root)) ?? []);
+  /** The real path, if it lies below a root. A root may come and go while the server runs. */
   const allowed = (uri: string): string | undefined => {
     const real = realPath(pathIn(uri));
-    return real !== undefined && folders.some((folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-      ? real
-      : undefined;
+    const isInside = (folder: string): boolean =>
+      real === folder || real?.startsWith(folder.endsWith(sep) ? folder : folder + sep) === true;
+    return roots.some((root) => isInside(realPath(pathIn(root)) ?? "\0")) ? real : undefined;
   };
   const onDisk: Files = {
     async read(uri) {

@@ -1,0 +1,371 @@
+// The conversation between an editor and the server, in memory, with a clock that stands still.
+import { describe, expect, test } from "vitest";
+import { at, CAPABILITIES, inMemory } from "../support/lsp";
+
+const APP = "[uwsgi]\nsokcet = :3031\nsocket = :3032\n";
+type Range = { start: { line: number; character: number }; end: { line: number; character: number } };
+type Action = {
+  title: string;
+  kind: string;
+  isPreferred?: boolean;
+  edit: {
+    documentChanges: {
+      textDocument: { uri: string; version: number | null };
+      edits: { range: Range; newText: string }[];
+      kind?: string;
+      uri?: string;
+    }[];
+  };
+};
+const whole: Range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+const codes = (params: { diagnostics: { code?: string | number }[] }): unknown[] => params.diagnostics.map((one) => one.code);
+
+/** Lets everything that is on its way arrive. */
+const settle = async (client: { request(method: string, params?: object): Promise<unknown> }): Promise<void> => {
+  for (let round = 0; round < 3; round++) await client.request("workspace/symbol", { query: "" });
+};
+
+describe("findings", () => {
+  test("come with the version after a pause, and go when the mistake goes", async () => {
+    const client = await inMemory();
+    const uri = at("app.ini");
+    await settle(client);
+    await client.open(uri, APP, "ini");
+    await settle(client);
+    expect(client.published.has(uri)).toBe(false);
+    client.clock.pass(149);
+    await settle(client);
+    expect(client.published.has(uri)).toBe(false);
+    client.clock.pass(1);
+    await settle(client);
+    expect(client.published.get(uri)).toMatchObject({ version: 1 });
+    expect(codes(client.published.get(uri)!)).toContain("unknown-option");
+    const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range, text: "" }],
+    });
+    client.clock.pass(150);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(client.published.get(uri)?.version).toBe(2);
+    expect(codes(client.published.get(uri)!)).not.toContain("unknown-option");
+    await client.stop();
+  });
+
+  test("carry severity, source, a page and what can be done", async () => {
+    const client = await inMemory();
+    await client.open(at("app.ini"), APP);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    const finding = client.published.get(at("app.ini"))?.diagnostics.find((one) => one.code === "unknown-option");
+    expect(finding).toMatchObject({
+      source: "uwsgi-nginx",
+      severity: 2,
+      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } },
+      codeDescription: { href: expect.stringMatching(/^https:/) },
+      data: { fixes: expect.any(Number) },
+    });
+    await client.stop();
+  });
+
+  test("of files that are not open: only when asked for, gone when closed", async () => {
+    const client = await inMemory({ files: { "a.ini": APP } });
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(client.published.size).toBe(0);
+    client.settings.value = { diagnose: "workspace" };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(codes(client.published.get(at("a.ini"))!)).toContain("unknown-option");
+    await client.stop();
+  });
+
+  test("the level of a rule is a setting", async () => {
+    const client = await inMemory({ settings: { rules: { "unknown-option": "hint", "no-such": "error", broken: 7 } } });
+    await client.open(at("app.ini"), APP);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(client.published.get(at("app.ini"))?.diagnostics.find((one) => one.code === "unknown-option")?.severity).toBe(4);
+    client.settings.value = { rules: { "unknown-option": "off" } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(codes(client.published.get(at("app.ini"))!)).not.toContain("unknown-option");
+    await client.stop();
+  });
+
+  test("another file makes them come and go", async () => {
+    const site = "server { location / { uwsgi_pass unix:/run/shop.sock; } }\n";
+    const client = await inMemory({ files: { "etc/uwsgi/vassals/shop.ini": "[uwsgi]\nsocket = /run/shoop.sock\n" } });
+    const uri = at("etc/nginx/conf.d/shop.conf");
+    const seen = async (): Promise<unknown[]> => {
+      await settle(client);
+      client.clock.pass(150);
+      await settle(client);
+      return codes(client.published.get(uri) ?? { diagnostics: [] });
+    };
+    await client.open(uri, site, "nginx");
+    expect(await seen()).toContain("no-such-socket");
+    client.files.set(at("etc/uwsgi/vassals/shop.ini"), "[uwsgi]\nsocket = /run/shop.sock\n");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: at("etc/uwsgi/vassals/shop.ini"), type: 2 }],
+    });
+    expect(await seen()).not.toContain("no-such-socket");
+    // A folder that goes takes its files along.
+    client.files.delete(at("etc/uwsgi/vassals/shop.ini"));
+    client.files.set(at("etc/uwsgi/other/shop.ini"), "[uwsgi]\nsocket = /run/shoop.sock\n");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [
+        { uri: at("etc/uwsgi/vassals"), type: 3 },
+        { uri: at("etc/uwsgi/other"), type: 1 },
+      ],
+    });
+    expect(await seen()).toContain("no-such-socket");
+    await client.stop();
+  });
+
+  test("an open text counts more than the disk, until it is closed", async () => {
+    const client = await inMemory({ files: { "app.ini": "[uwsgi]\nmaster = true\n" } });
+    const uri = at("app.ini");
+    const symbols = async (): Promise<unknown> => {
+      await settle(client);
+      return (await client.request<{ name: string }[]>("textDocument/documentSymbol", { textDocument: { uri } })).map((one) => one.name);
+    };
+    await client.open(uri, "[uwsgi]\nthreads = 2\n");
+    expect(await symbols()).toEqual(["[uwsgi]", "threads"]);
+    client.files.set(uri, "[uwsgi]\nvacuum = true\n");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 2 }] });
+    expect(await symbols()).toEqual(["[uwsgi]", "threads"]);
+    await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    expect(await symbols()).toEqual(["[uwsgi]", "vacuum"]);
+    await client.stop();
+  });
+});
+
+describe("code actions", () => {
+  const actionsIn = async (text: string, context: object = { diagnostics: [] }, capabilities: object = CAPABILITIES): Promise<Action[]> => {
+    const client = await inMemory({ capabilities });
+    await client.open(at("app.ini"), text);
+    const found = await client.request<Action[]>("textDocument/codeAction", {
+      textDocument: { uri: at("app.ini") },
+      range: whole,
+      context,
+    });
+    await client.stop();
+    return found;
+  };
+
+  test("fixes, and a comment that allows the finding", async () => {
+    const all = await actionsIn(APP);
+    expect(all.find((one) => one.title === "Write socket")?.edit.documentChanges).toEqual([
+      {
+        textDocument: { uri: at("app.ini"), version: 1 },
+        edits: [{ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } }, newText: "socket" }],
+      },
+    ]);
+    const allow = all.find((one) => one.title.startsWith("Allow unknown-option"));
+    expect(allow?.edit.documentChanges[0]?.edits[0]).toMatchObject({
+      newText: "# uwsgi-nginx: allow unknown-option because …\n",
+      range: { start: { line: 1, character: 0 } },
+    });
+  });
+
+  test("only the kinds asked for, and all safe fixes at once", async () => {
+    const text = "[uwsgi]\nchmod_socket = 660\nMaster = true\n";
+    const all = await actionsIn(text, { diagnostics: [], only: ["source.fixAll"] });
+    expect(all.map((one) => one.kind)).toEqual(["source.fixAll.uwsgi-nginx"]);
+    expect(all[0]?.edit.documentChanges[0]?.edits.map((edit) => edit.newText).sort()).toEqual(["chmod-socket", "master"]);
+    expect(await actionsIn(text, { diagnostics: [], only: ["refactor.extract"] })).toEqual([]);
+  });
+
+  test("for clients without versioned edits", async () => {
+    const all = await actionsIn(APP, { diagnostics: [] }, { workspace: {} });
+    expect(all.find((one) => one.title === "Write socket")?.edit).toEqual({
+      changes: { [at("app.ini")]: [{ range: expect.anything(), newText: "socket" }] },
+    });
+  });
+});
+
+describe("positions", () => {
+  test.each([
+    ["CRLF", "[uwsgi]\r\nmaster = true\r\nsokcet = :1\r\n"],
+    ["CR alone", "[uwsgi]\n# a\rsokcet = :1\n"],
+    ["astral letters", "[uwsgi]\n# 😀😀\nsokcet = :1\n"],
+  ])("%s", async (_, text) => {
+    const client = await inMemory();
+    await client.open(at("app.ini"), text);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    const found = client.published.get(at("app.ini"))?.diagnostics.find((one) => one.code === "unknown-option");
+    if (text.includes("# a\r")) expect(found?.range.start.line ?? 2).toBe(2);
+    else expect(found?.range).toEqual({ start: { line: 2, character: 0 }, end: { line: 2, character: 6 } });
+    await client.stop();
+  });
+});
+
+describe("whatever comes", () => {
+  const requests: readonly (readonly [string, object])[] = [
+    ["textDocument/hover", { position: { line: 1, character: 1 } }],
+    ["textDocument/completion", { position: { line: 1, character: 1 } }],
+    ["textDocument/definition", { position: { line: 1, character: 1 } }],
+    ["textDocument/references", { position: { line: 1, character: 1 }, context: { includeDeclaration: true } }],
+    ["textDocument/documentHighlight", { position: { line: 1, character: 1 } }],
+    ["textDocument/prepareRename", { position: { line: 2, character: 99 } }],
+    ["textDocument/documentLink", {}],
+    ["textDocument/documentSymbol", {}],
+    ["textDocument/foldingRange", {}],
+    ["textDocument/selectionRange", { positions: [{ line: 1, character: 1 }] }],
+    ["textDocument/codeLens", {}],
+    ["textDocument/inlayHint", { range: whole }],
+    ["textDocument/semanticTokens/full", {}],
+    ["textDocument/prepareCallHierarchy", { position: { line: 1, character: 1 } }],
+    ["textDocument/codeAction", { range: whole, context: { diagnostics: [] } }],
+  ];
+
+  test("every request is answered, for every kind of file and for files that are not there", async () => {
+    const client = await inMemory({ files: { "compose.yaml": "services:\n  a:\n    image: x\n" } });
+    await client.open(at("app.ini"), APP);
+    await client.open(at("nginx.conf"), "http { server { location / { uwsgi_pass a:1; } } }", "nginx");
+    await client.open(at("empty.ini"), "", "uwsgi");
+    await client.open("untitled:Untitled-1", "[uwsgi]\nmaster = tr", "uwsgi");
+    for (const [method, params] of requests)
+      for (const uri of [
+        at("app.ini"),
+        at("nginx.conf"),
+        at("empty.ini"),
+        at("compose.yaml"),
+        at("none.ini"),
+        "untitled:Untitled-1",
+        "no uri",
+        "",
+      ])
+        await client.request(method, { ...params, textDocument: { uri } });
+    expect(client.logged).toEqual([]);
+    await client.stop();
+  });
+
+  test("positions outside of the text", async () => {
+    const client = await inMemory();
+    await client.open(at("app.ini"), APP);
+    for (const [method] of requests)
+      for (const position of [
+        { line: -1, character: -1 },
+        { line: 1e9, character: 1e9 },
+        { line: 1, character: 1e9 },
+      ])
+        await client.request(method, {
+          textDocument: { uri: at("app.ini") },
+          position,
+          positions: [position],
+          range: { start: position, end: position },
+          context: { diagnostics: [], includeDeclaration: false },
+        });
+    await client.stop();
+  });
+
+  test("half requests are logged and answered with nothing", async () => {
+    const client = await inMemory();
+    await client.open(at("app.ini"), APP);
+    expect(await client.request("textDocument/hover", {})).toBeNull();
+    expect(await client.request("textDocument/completion", { textDocument: null })).toBeNull();
+    expect(await client.request("textDocument/selectionRange", { textDocument: { uri: at("app.ini") } })).toEqual([]);
+    expect(client.logged.length).toBeGreaterThan(0);
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: at("app.ini"), version: 2 },
+      contentChanges: [{ range: { start: { line: 9, character: 9 }, end: { line: 0, character: 0 } }, text: "x" }],
+    });
+    await client.connection.sendNotification("textDocument/didChange", { textDocument: {}, contentChanges: null });
+    expect(
+      await client.request("textDocument/hover", { textDocument: { uri: at("app.ini") }, position: { line: 0, character: 0 } }),
+    ).toBeNull();
+    await client.stop();
+  });
+
+  test("a refused rename says why", async () => {
+    const client = await inMemory();
+    await client.open(at("app.ini"), APP);
+    await expect(
+      client.request("textDocument/prepareRename", { textDocument: { uri: at("app.ini") }, position: { line: 2, character: 2 } }),
+    ).rejects.toThrow("socket is an option of uWSGI.");
+    await client.stop();
+  });
+});
+
+describe("the conversation itself", () => {
+  test("completion is resolved when somebody looks", async () => {
+    const client = await inMemory({
+      capabilities: {
+        ...CAPABILITIES,
+        textDocument: {
+          completion: { completionItem: { documentationFormat: ["markdown"] }, completionList: { itemDefaults: ["editRange"] } },
+        },
+      },
+    });
+    await client.open(at("app.ini"), "[uwsgi]\nbuf\n");
+    const list = await client.request<{
+      items: { label: string; documentation?: unknown; textEditText?: string }[];
+      itemDefaults: { editRange: Range };
+    }>("textDocument/completion", { textDocument: { uri: at("app.ini") }, position: { line: 1, character: 3 } });
+    expect(list.itemDefaults.editRange).toEqual({ start: { line: 1, character: 0 }, end: { line: 1, character: 3 } });
+    const item = list.items.find((one) => one.label === "buffer-size");
+    expect(item).toMatchObject({ textEditText: "buffer-size = " });
+    expect(item?.documentation).toBeUndefined();
+    expect(await client.request("completionItem/resolve", item)).toMatchObject({
+      documentation: { kind: "markdown", value: expect.stringContaining("4096") },
+    });
+    await client.stop();
+  });
+
+  test("folders come and go", async () => {
+    const client = await inMemory({
+      folders: [at("a")],
+      files: { "a/uwsgi.ini": "[uwsgi]\nsocket = :1\n", "b/uwsgi.ini": "[uwsgi]\nsocket = :2\n" },
+    });
+    const sockets = async (): Promise<string[]> => {
+      await settle(client);
+      return (await client.request<{ name: string }[]>("workspace/symbol", { query: "socket" })).map((one) => one.name);
+    };
+    expect(await sockets()).toEqual(["socket :1"]);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      event: { added: [{ uri: at("b"), name: "b" }], removed: [{ uri: at("a"), name: "a" }] },
+    });
+    expect(await sockets()).toEqual(["socket :2"]);
+    await client.stop();
+  });
+
+  test("a settled change asks the editor to draw again", async () => {
+    const asked: string[] = [];
+    const client = await inMemory({
+      capabilities: {
+        ...CAPABILITIES,
+        workspace: { ...CAPABILITIES.workspace, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
+      },
+    });
+    for (const kind of ["codeLens", "inlayHint"]) client.connection.onRequest(`workspace/${kind}/refresh`, () => void asked.push(kind));
+    await client.open(at("app.ini"), APP);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(asked).toEqual(expect.arrayContaining(["codeLens", "inlayHint"]));
+    await client.stop();
+  });
+
+  test("clients that are never asked send their settings at the start", async () => {
+    const client = await inMemory({ options: { settings: { rules: { "unknown-option": "error" } } }, capabilities: { workspace: {} } });
+    await client.open(at("app.ini"), APP);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(client.published.get(at("app.ini"))?.diagnostics.find((one) => one.code === "unknown-option")?.severity).toBe(1);
+    await client.stop();
+  });
+});
