@@ -13,10 +13,13 @@ import { fileUri } from "../text/uri";
 import { isRecord } from "../workspace/target";
 import { featureCapabilities, registerFeatures } from "./features";
 import { fence } from "./fence";
+import { glanceCapabilities, registerGlance } from "./glance";
 import type { Host } from "./host";
+import { navigationCapabilities, registerNavigation } from "./navigation";
 import { Publisher } from "./publish";
 import { Session } from "./session";
 import { settingsFrom } from "./settings";
+import { registerStackRequests } from "./stack-requests";
 
 export function startServer(connection: Connection, host: Host): void {
   const session = new Session(host);
@@ -24,6 +27,8 @@ export function startServer(connection: Connection, host: Host): void {
   let client: ClientCapabilities = {};
   let folders: readonly string[] = [];
   let isDown = false;
+  let watchesStack = false;
+  let showPlaces: string | undefined;
   const publisher = new Publisher(session, connection, () => refresh());
   const soon = (): void => {
     if (!isDown) publisher.soon();
@@ -32,7 +37,9 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onInitialize((params): InitializeResult => {
     client = isRecord(params.capabilities) ? params.capabilities : {};
     const said = isRecord(params.initializationOptions) ? params.initializationOptions : {};
+    watchesStack = said.topology === true;
     if (said.clientFiles === true) session.askClient = (method, asked) => connection.sendRequest(method, asked);
+    if (typeof said.showPlaces === "string") showPlaces = said.showPlaces;
     session.settings = settingsFrom(said.settings);
     folders = foldersOf(params);
     return {
@@ -41,6 +48,8 @@ export function startServer(connection: Connection, host: Host): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...featureCapabilities,
+        ...navigationCapabilities,
+        ...glanceCapabilities,
       },
     };
   });
@@ -116,6 +125,7 @@ export function startServer(connection: Connection, host: Host): void {
   /** What is drawn into the text of one file depends on the others. */
   function refresh(): void {
     const { workspace } = client;
+    if (watchesStack && !isDown) void connection.sendNotification("uwsgiNginx/changed");
     const ask = (method: string, supported: boolean | undefined): void => {
       if (supported && !isDown) void connection.sendRequest(method).catch(() => {});
     };
@@ -124,7 +134,11 @@ export function startServer(connection: Connection, host: Host): void {
     ask("workspace/semanticTokens/refresh", workspace?.semanticTokens?.refreshSupport);
   }
 
-  registerFeatures({ connection, session, publisher, answer, client: () => client });
+  const parts = { connection, session, publisher, answer, client: () => client };
+  registerFeatures(parts);
+  registerStackRequests(parts);
+  registerNavigation(parts);
+  registerGlance(parts, () => showPlaces);
   connection.listen();
 }
 
