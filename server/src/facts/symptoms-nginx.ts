@@ -119,7 +119,7 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     pattern: /no resolver defined to resolve (\S+)/,
     line: "no resolver defined to resolve app",
     says: "`uwsgi_pass` holds a variable with a host name, and a name that comes up only with the request needs a `resolver`.",
-    rules: ["nginx-resolver"],
+    rules: [],
     also: "An IP address, a `unix:` path or the name of an `upstream` works without one.",
   },
   {

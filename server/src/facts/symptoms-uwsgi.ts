@@ -293,7 +293,8 @@ export const UWSGI_RUN: readonly Symptom[] = [
     pattern: /KeyError: '?(?:REQUEST_METHOD|PATH_INFO|SERVER_NAME)'?/,
     line: "KeyError: 'REQUEST_METHOD'",
     says: "nginx did not pass the variables of the request: `include uwsgi_params` is missing, or another `uwsgi_param` in the block puts the inherited ones away.",
-    rules: ["missing-uwsgi-params", "params-not-inherited"],
+    rules: [],
+    also: "`nginx -T` shows the whole configuration; look for `uwsgi_param` in the location of the request.",
   },
   {
     program: "the application",

@@ -1,7 +1,7 @@
 /** Which server block a directive belongs to, also where the block is in the file that includes its own. */
 import type { Document } from "../model/document";
-import { matchesGlob } from "../stack/starts";
 import type { Stack } from "../stack/stack";
+import { matchesGlob } from "../stack/starts";
 import { around, type Nested } from "../syntax/tree";
 import { baseName, folderOf } from "../text/uri";
 
