@@ -48,13 +48,13 @@ export const SCENARIOS: readonly Scenario[] = [
 
   {
     name: "uwsgi_pass of a path without unix:",
-    rule: "nginx-unix-prefix",
+    rule: "nginx-address",
     pass: "/run/uwsgi/app.sock",
     broken: { status: "refused", nginx: /invalid host in upstream "\/run\/uwsgi\/app\.sock"/ },
   },
   {
     name: "upstream server of a path without unix:",
-    rule: "nginx-unix-prefix",
+    rule: "nginx-address",
     http: "upstream app {\n    server /run/uwsgi/app.sock;\n}",
     pass: "app",
     broken: { status: "refused", nginx: /invalid host in upstream/ },
@@ -67,7 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: "colon after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:", broken: MISSING },
   { name: "URI after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:/app", broken: MISSING },
-  { name: "relative socket path in nginx", rule: "nginx-relative-socket", pass: "unix:uwsgi/app.sock", broken: MISSING },
+  { name: "relative socket path in nginx", rule: "nginx-address", pass: "unix:uwsgi/app.sock", broken: MISSING },
 
   {
     name: "relative socket path in uWSGI, resolved in chdir",
@@ -183,14 +183,14 @@ export const SCENARIOS: readonly Scenario[] = [
 
   {
     name: "an upstream nobody defines",
-    rule: "nginx-upstream-unknown",
+    rule: "nginx-address",
     pass: "app",
     http: "upstream application {\n    server unix:/run/uwsgi/app.sock;\n}",
     broken: { status: "refused", nginx: /no port in upstream "app"/ },
   },
   {
     name: "an upstream with a port",
-    rule: "nginx-upstream-port",
+    rule: "nginx-address",
     pass: "app:3031",
     http: "upstream app {\n    server 127.0.0.1:3031;\n}",
     ini: bound("127.0.0.1:3031"),
@@ -198,7 +198,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "an unknown host",
-    rule: ["nginx-host-unknown", "no-such-socket"],
+    rule: ["nginx-address", "no-such-socket"],
     pass: "backend:3031",
     ini: bound("127.0.0.1:3031"),
     broken: { status: "refused", nginx: /host not found in upstream "backend"/ },
@@ -213,7 +213,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "uwsgi_pass of an address without a port",
-    rule: "nginx-port-missing",
+    rule: "nginx-address",
     pass: "127.0.0.1",
     ini: bound("127.0.0.1:3031"),
     broken: { status: "refused", nginx: /no port in upstream "127\.0\.0\.1"/ },

@@ -117,7 +117,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a YAML file with a tab",
-    rule: ["yaml-syntax", "uwsgi-yaml"],
+    rule: "yaml-error",
     files: {
       "/srv/app/uwsgi.ini": null,
       "/srv/app/uwsgi.yaml": `uwsgi:\n    plugins: python3\n    wsgi-file: /srv/app/app.py\n\tmaster: true\n    uid: www-data\n    gid: www-data\n    socket: ${UNIX}\n`,

@@ -88,7 +88,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "uwsgi_params that do not exist",
-    rule: "nginx-include-missing",
+    rule: "nginx-missing-include",
     location: `include uwsgi_parameters;\n${pass}`,
     missing: ["/etc/nginx/uwsgi_parameters"],
     broken: { status: "refused", nginx: /open\(\) "\/etc\/nginx\/uwsgi_parameters" failed/ },
@@ -189,7 +189,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "modifier1 over 255",
-    rule: "nginx-value",
+    rule: "nginx-invalid-value",
     location: `include uwsgi_params;\nuwsgi_modifier1 256;\n${pass}`,
     broken: { status: "refused", nginx: /value must be between 0 and 255/ },
   },

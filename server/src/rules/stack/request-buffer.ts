@@ -26,12 +26,13 @@ export const requestBuffer = rule({
   *check(document, { workspace, stack }) {
     for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
-      if (pass.protocol !== "uwsgi") continue;
+      if (pass.protocol !== "uwsgi" && pass.protocol !== "http") continue;
       const limit = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");
       const line = nginxSize(limit?.directive.args[1]?.text);
       if (!limit || line === undefined) continue;
       for (const { endpoint } of link.reached) {
         const { instance } = endpoint;
+        if (endpoint.protocol !== pass.protocol) continue;
         const set = instance.last("buffer-size");
         const size = set ? instance.number("buffer-size") : instance.effective.complete ? DEFAULT : undefined;
         if (size === undefined || line <= Math.min(size, MOST) || size >= MOST || !instance.start.certain) continue;

@@ -1,4 +1,5 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
 const MOST = 65535;
@@ -28,6 +29,12 @@ export const requestOver64k = rule({
       yield {
         span: limit.directive.span,
         message: `These buffers take ${count * size} bytes of headers, but the uwsgi protocol carries ${MOST} at most: nginx answers 500 (uwsgi request is too big). Keep them below 64k, or pass such requests by HTTP.`,
+        fixes: fixes(
+          suggest(
+            "Back to the default: 4 8k",
+            inFile(document.uri, ...limit.directive.args.slice(0, 2).map((word, index) => replace(word.span, index === 0 ? "4" : "8k"))),
+          ),
+        ),
       };
     }
   },

@@ -1,7 +1,7 @@
 import { nearNames } from "../../facts/near";
 import { isMissing, pathFacts } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
-import { baseName, folderOf } from "../../text/uri";
+import { baseName, folderOf, joinPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, setOption, suggest } from "../edits";
@@ -60,7 +60,8 @@ export const missingPath = rule({
           if (path === undefined) continue;
           const wanted = what === "folder" ? path.slice(0, path.lastIndexOf("/")) || "/" : path;
           if (isMissing(stack, wanted) && !isMade(instance, wanted)) {
-            const other = key === "home" ? nearVenv(stack, wanted) : nearPath(workspace, wanted);
+            const other =
+              key === "home" ? nearVenv(stack, wanted) : (besideIni(workspace, document.uri, setting) ?? nearPath(workspace, wanted));
             yield {
               span: at.span,
               message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`,
@@ -130,6 +131,14 @@ const isLost = (instance: Instance, setting: Setting): boolean =>
   instance.all("chdir").length === 0 &&
   instance.start.starter?.kind === "systemd" &&
   !instance.start.starter.workingDirectory;
+
+/** The file that a relative name would mean if it started from the ini. */
+function besideIni(workspace: Workspace, uri: string, { value }: Setting): string | undefined {
+  const own = workspace.paths.deployed(uri);
+  if (own === undefined || value.startsWith("/")) return undefined;
+  const path = joinPath(folderOf(own), value);
+  return workspace.paths.resolve(path) === undefined ? undefined : path;
+}
 
 /** A file or folder of the workspace beside the missing one, with a name like it. */
 function nearPath(workspace: Workspace, wanted: string): string | undefined {
