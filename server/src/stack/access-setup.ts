@@ -161,7 +161,7 @@ function madeFolders(stack: Stack, instance: Instance): readonly Pick<MadeFolder
 
 /** The user of nginx's workers for a connection, with the place that says so. */
 export function workerOf(stack: Stack): Worker {
-  return stack.workspace.derive(WORKER, () => findWorker(stack));
+  return stack.workspace.derive(WORKER, () => findWorker(stack), stack.workspace.of("nginx"));
 }
 
 const WORKER = {};

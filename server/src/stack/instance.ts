@@ -28,6 +28,7 @@ export type Start = {
 export class Instance {
   readonly #byKey = new Map<string, Setting[]>();
   #endpoints: readonly Endpoint[] | undefined;
+  readonly isEmperor: boolean;
 
   constructor(
     readonly document: Document,
@@ -40,6 +41,7 @@ export class Instance {
       if (group) group.push(setting);
       else this.#byKey.set(key, [setting]);
     }
+    this.isEmperor = this.#byKey.has("emperor");
   }
 
   get uri(): string {
@@ -93,10 +95,6 @@ export class Instance {
   /** Known to be unset: everything was read and nobody says it. */
   lacks(key: string): boolean {
     return this.effective.complete && this.all(key).length === 0;
-  }
-
-  get isEmperor(): boolean {
-    return this.all("emperor").length > 0;
   }
 
   get isVassal(): boolean {

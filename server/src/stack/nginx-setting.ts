@@ -13,8 +13,11 @@ export function nginxSetting(stack: Stack, document: Document, nested: Nested, n
   }
   const top = document.tree.directives.findLast((directive) => directive.name.text === name);
   if (top) return { document, directive: top };
-  const blocks = stack.workspace.derive(HTTP_BLOCKS, () =>
-    stack.workspace.of("nginx").flatMap((other) => other.named("http").map((http) => ({ document: other, http }))),
+  const files = stack.workspace.of("nginx");
+  const blocks = stack.workspace.derive(
+    HTTP_BLOCKS,
+    () => files.flatMap((other) => other.named("http").map((http) => ({ document: other, http }))),
+    files,
   );
   for (const { document: other, http } of blocks) {
     const found = other === document ? undefined : http.directive.body?.findLast((directive) => directive.name.text === name);

@@ -1,3 +1,4 @@
+import { baseName } from "../../text/uri";
 import { fixes, setOption, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -28,7 +29,10 @@ export const preforkConnection = rule({
       if (!app || app.holes.length > 0) continue;
       const wanted =
         app.key === "module" ? `/${(app.value.split(":")[0] ?? "").replaceAll(".", "/")}.py` : `/${app.value.split("/").at(-1)}`;
-      const file = workspace.of("python").find((python) => python.path.endsWith(wanted));
+      const file = workspace.paths
+        .named(baseName(wanted))
+        .flatMap((uri) => workspace.get(uri) ?? [])
+        .find((python) => python.language === "python" && python.path.endsWith(wanted));
       const found = file && OPENS.exec(file.text);
       const at = instance.last("lazy-apps")?.origin ?? app.origin;
       if (!file || !found || at?.uri !== document.uri) continue;

@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { perDocument } from "../../model/document";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { rule, type Severity } from "../rule";
@@ -15,7 +16,8 @@ export const shellVariable = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html#placeholders",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :${PORT}\n" }, finds: ["app.ini:2"] }],
   *check(document, { workspace, stack }) {
-    const named = workspace.derive(NAMED, () => new Set(stack.starters.flatMap((starter) => [...starter.environment.keys()])));
+    const { starters } = stack;
+    const named = workspace.derive(NAMED, () => new Set(starters.flatMap((starter) => [...starter.environment.keys()])), starters);
     if (document.isTemplate || workspace.derive(FILLED, () => isFilled(workspace))) return;
     for (const { directive } of document.all) {
       const [value] = directive.args;
@@ -55,7 +57,5 @@ const FILLED = {};
 const NAMED = {};
 
 /** Whether a script of the workspace fills such variables in before uWSGI sees the file. */
-function isFilled(workspace: Workspace): boolean {
-  const fills = (text: string): boolean => /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(text);
-  return [...workspace.of("shell"), ...workspace.of("dockerfile")].some((one) => fills(one.text));
-}
+const isFilled = (workspace: Workspace): boolean => workspace.of("shell").some(fills) || workspace.of("dockerfile").some(fills);
+const fills = perDocument(({ text }) => /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(text));

@@ -1,3 +1,4 @@
+import { perDocument } from "../../model/document";
 import type { Instance } from "../../stack/instance";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, setOption, suggest } from "../edits";
@@ -39,13 +40,15 @@ export const threadsForAgent = rule({
   },
 });
 
+const agentIn = perDocument(({ text }) => AGENTS.exec(text)?.[1]);
+
 function agentOf(workspace: Workspace, instance: Instance) {
   for (const setting of instance.all("env")) {
     const name = VARIABLES.exec(setting.value)?.[1];
     if (name) return { name: name.startsWith("NEW_RELIC") ? "The New Relic agent" : `The agent set by ${name}`, setting };
   }
   for (const document of workspace.of("requirements")) {
-    const name = AGENTS.exec(document.text)?.[1];
+    const name = agentIn(document);
     if (name) return { name, setting: undefined };
   }
   return undefined;

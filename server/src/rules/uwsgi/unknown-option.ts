@@ -90,7 +90,7 @@ function usedNames(document: Document, { workspace, stack }: Context): ReadonlyS
     for (const match of text.matchAll(/%\(([^()]*)\)/g)) for (const name of (match[1] ?? "").split(/[\s+*/-]+|(?<=\S)\s+/)) used.add(name);
     for (const match of text.matchAll(/%\(([^()]*)\)/g)) used.add(match[1] ?? "");
   }
-  for (const name of workspace.derive(ASKED, () => askedByPython(workspace))) used.add(name);
+  for (const name of workspace.derive(ASKED, () => askedByPython(workspace), workspace.of("python"))) used.add(name);
   return used;
 }
 
