@@ -1,6 +1,7 @@
 /** The nginx configurations of a workspace: which file nginx starts with, which files it includes from there, and as what each is read. */
-import { directivesNamed, type NginxContext } from "../facts/nginx";
+import type { NginxContext } from "../facts/nginx";
 import type { Document } from "../model/document";
+import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
@@ -14,6 +15,7 @@ type Includes = { readonly into: ReadonlyMap<Document, readonly Document[]>; rea
 
 const INCLUDES = {};
 const READINGS = {};
+const FILES = {};
 
 /** The configurations that a file is part of. */
 export function configurationsWith(workspace: Workspace, document: Document): readonly Configuration[] {
@@ -67,8 +69,14 @@ function includesOf(workspace: Workspace): Includes {
 /** The files an `include` means; undefined when that is not known. Relative paths start from the folder of the first file. */
 export function filesOf(workspace: Workspace, path: string, root: Document, from: string): readonly Document[] | undefined {
   if (path === "" || isTemplated(path)) return undefined;
-  const candidates = path.startsWith("/") ? absolute(workspace, path, root) : relative(workspace, path, root, from);
-  return candidates.length > 0 ? candidates : undefined;
+  // Which files there are changes seldom, and a configuration includes the same one many times.
+  const kept = workspace.derive(FILES, () => new Map<string, readonly string[]>(), workspace.shape);
+  const key = `${path}\n${root.uri}\n${from}`;
+  const uris =
+    kept.get(key) ??
+    (path.startsWith("/") ? absolute(workspace, path, root) : relative(workspace, path, root, from)).map((file) => file.uri);
+  kept.set(key, uris);
+  return uris.length > 0 ? uris.flatMap((uri) => workspace.get(uri) ?? []) : undefined;
 }
 
 function absolute(workspace: Workspace, path: string, root: Document): readonly Document[] {
@@ -150,32 +158,11 @@ function fits(one: string, char: string): boolean {
   return found !== inverted;
 }
 
-const CONTEXTS: readonly NginxContext[] = [
-  "main",
-  "http",
-  "http.server",
-  "http.location",
-  "http.upstream",
-  "stream",
-  "stream.server",
-  "mail",
-];
-
-/** As what a file that nobody includes is read: where most of what it holds may stand; of two such places the outer one. */
+/** As what a file that nobody includes is read. */
 export function contextOf(document: Document): NginxContext {
-  // An `nginx.conf` is often a server alone, to be mounted under conf.d: its name speaks for "main" only where nothing else does.
-  const named: NginxContext = /^nginx\.conf/.test(baseName(document.path)) ? "main" : "http";
-  let best: { readonly context: NginxContext; readonly score: number } = { context: named, score: 0 };
-  for (const context of CONTEXTS) {
-    let score = 0;
-    for (const { name, bodySpan } of document.tree.directives) {
-      const facts = directivesNamed(name.text).filter((fact) => (fact.block === true) === (bodySpan !== undefined));
-      const stands = facts.some((fact) => fact.contexts.includes(context));
-      // Directives of blocks tell more than those that may stand anywhere.
-      if (stands) score += bodySpan ? 3 : 1;
-      else if (facts.length > 0 && !facts.some((fact) => fact.contexts.includes("any"))) score -= 2;
-    }
-    if (score > best.score) best = { context, score };
-  }
-  return best.context;
+  const known = contexts.get(document) ?? inferContext(document.tree.directives);
+  contexts.set(document, known);
+  return known;
 }
+
+const contexts = new WeakMap<Document, NginxContext>();

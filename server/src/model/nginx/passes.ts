@@ -1,6 +1,7 @@
 /** Where requests are passed to: `proxy_pass`, `uwsgi_pass` and their kin, and what changes their answers. */
 import { parseAddress, parseIp4, parseIp6 } from "./address";
 import { locationOf } from "./locations";
+import { nearest } from "./nearest";
 import { argument, type Block, firstIn, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setter, type Setters, unlessHost } from "./setting";
 import { parseNumber } from "./values";
@@ -69,6 +70,9 @@ export function checkPasses(into: Reading): void {
   const upstreams = new Set(
     into.names.filter((it) => it.kind === "upstream" && it.role === "defines").map((it) => `${it.family} ${it.name}`),
   );
+  const names = into.names.flatMap((it) =>
+    it.kind === "upstream" && it.role === "defines" ? [it.statement.directive.args[0]?.text ?? ""] : [],
+  );
   for (const use of into.names) {
     if (use.kind !== "upstream" || use.role !== "uses") continue;
     const [word] = use.statement.directive.args;
@@ -79,9 +83,13 @@ export function checkPasses(into: Reading): void {
     const needsPort = use.family === "stream" || use.statement.directive.name.text !== "proxy_pass";
     if (isUpstream && !address.noPort)
       refuse(into, use.statement, `"${address.host}" is an upstream: it may have no port`, use.span, "nginx-address");
-    else if (!isUpstream && needsPort && address.noPort && (address.kind === "ip" || into.complete)) {
-      const hint = address.kind === "ip" ? "" : ` and no upstream has the name "${address.host}"`;
-      refuse(into, use.statement, `"${text}" has no port${hint}`, use.span, "nginx-address");
+    else if (!isUpstream && needsPort && address.noPort) {
+      const near = address.kind === "ip" ? undefined : nearest(address.host, names);
+      const hint =
+        address.kind === "ip" ? "" : near ? `; did you mean the upstream "${near}"?` : `, and no upstream has the name "${address.host}"`;
+      const sure = address.kind === "ip" || into.complete || near !== undefined;
+      const more = near ? { mend: near } : {};
+      refuse(into, use.statement, `"${text}" has no port${hint}`, use.span, "nginx-address", sure ? more : { likely: true });
     }
   }
 }

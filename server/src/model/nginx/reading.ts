@@ -111,8 +111,14 @@ export const isTemplated = (text: string): boolean =>
     text,
   );
 
-const isTemplatedStatement = (it: Statement): boolean =>
-  isTemplated(it.directive.name.text) || it.directive.args.some((word) => isTemplated(word.text));
+/** `<path to the code>/static`: a gap that a person is to fill in. */
+const isGap = (words: readonly Word[]): boolean => {
+  const open = words.findIndex((word) => /^[^>]*<[A-Za-z]\w*$/.test(word.text));
+  return open >= 0 && words.slice(open + 1).some((word) => /^[^<]*>/.test(word.text));
+};
+
+const isTemplatedStatement = ({ directive: { name, args } }: Statement): boolean =>
+  isTemplated(name.text) || args.some((word) => isTemplated(word.text)) || isGap(args);
 
 /** Notes a refusal. Says nothing about statements whose text is filled in elsewhere. `place` is the word in question, or the statement. */
 export function refuse(

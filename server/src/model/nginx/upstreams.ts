@@ -1,7 +1,7 @@
 /** `upstream` blocks: their servers and how the load is spread. */
 import { parseAddress } from "./address";
 import { type Block, definition, familyOf, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
-import { type Setter, type Setters } from "./setting";
+import type { Setter, Setters } from "./setting";
 import { parseNumber, parseTime } from "./values";
 import { readValue } from "./variables";
 import { zoneSize } from "./zones";
