@@ -3,13 +3,23 @@ import type { Connection, Diagnostic } from "vscode-languageserver";
 import { type Diagnosis, diagnose } from "../ide/diagnose";
 import type { Document } from "../model/document";
 import { stackOf } from "../stack/stack";
+import type { Workspace } from "../workspace/workspace";
 import type { Session } from "./session";
+import type { Settings } from "./settings";
 
 const PAUSE = 150;
+
+type Kept = {
+  readonly workspace: Workspace;
+  readonly revision: number;
+  readonly settings: Settings;
+  readonly findings: readonly Diagnosis[];
+};
 
 export class Publisher {
   readonly #sent = new Map<string, string>();
   readonly #failed = new Set<string>();
+  readonly #kept = new WeakMap<Document, Kept>();
   #callOff: (() => void) | undefined;
 
   constructor(
@@ -28,7 +38,17 @@ export class Publisher {
     this.#callOff?.();
   }
 
+  /** Kept until something changes: several requests ask for them. */
   findings(document: Document): readonly Diagnosis[] {
+    const { workspace, settings } = this.session;
+    const kept = this.#kept.get(document);
+    if (kept && kept.workspace === workspace && kept.revision === workspace.revision && kept.settings === settings) return kept.findings;
+    const findings = this.#diagnose(document);
+    this.#kept.set(document, { workspace, revision: workspace.revision, settings, findings });
+    return findings;
+  }
+
+  #diagnose(document: Document): readonly Diagnosis[] {
     const { workspace, settings } = this.session;
     const onError = (rule: { readonly id: string }, error: unknown): void => {
       if (this.#failed.has(rule.id)) return;
