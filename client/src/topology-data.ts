@@ -1,5 +1,5 @@
 // What the server tells of the deployment, and the words for it.
-import { Selection, ThemeColor, ThemeIcon, Uri, window } from "vscode";
+import { Selection, ThemeColor, ThemeIcon, Uri, ViewColumn, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 
 /** As LSP writes it: plain data, not the editor's classes. */
@@ -41,11 +41,11 @@ export type Drawn = { readonly topology: Topology; readonly text: string; readon
 export const askTopology = (client: BaseLanguageClient, format: Format = "svg", interactive = false): Promise<Drawn | null> =>
   client.sendRequest<Drawn | null>("uwsgiNginx/topology", { format, interactive });
 
-export async function reveal(place: Place | undefined): Promise<void> {
+export async function reveal(place: Place | undefined, viewColumn: ViewColumn = ViewColumn.Active): Promise<void> {
   if (!place) return;
   const { start, end } = place.range;
   const selection = new Selection(start.line, start.character, end.line, end.character);
-  await window.showTextDocument(Uri.parse(place.uri, true), { selection });
+  await window.showTextDocument(Uri.parse(place.uri, true), { selection, viewColumn });
 }
 
 const ICONS: Readonly<Record<string, string>> = {

@@ -23,11 +23,11 @@ export function openPanel(
     panel.webview.onDidReceiveMessage((message: { readonly type: string; readonly id?: string; readonly link?: number }) => {
       if (message.type === "ready") ask();
       else if (message.type === "export") exported();
-      else if (message.type === "reveal")
-        void reveal(
-          shown?.nodes.find((node) => node.id === message.id)?.place ??
-            (message.link === undefined ? undefined : shown?.links[message.link]?.place),
-        );
+      else if (message.type === "reveal") {
+        const { place } = shown?.nodes.find((node) => node.id === message.id) ?? shown?.links[message.link ?? -1] ?? {};
+        // Beside the drawing, not over it.
+        void reveal(place, panel.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One);
+      }
     }),
     panel.onDidDispose(() => {
       for (const one of listening) one.dispose();
@@ -75,7 +75,7 @@ button:focus-visible{outline:1px solid var(--vscode-focusBorder)}
 </style>
 </head>
 <body>
-<div role="toolbar" aria-label="${attribute(l10n.t("Drawing"))}">${button("in", l10n.t("Zoom in (+)"), "+")}${button("out", l10n.t("Zoom out (-)"), "−")}${button("fit", l10n.t("Show all (0)"), "⤢")}${button("export", l10n.t("Export…"), "⭳")}</div>
+<div role="toolbar" aria-label="${attribute(l10n.t("Drawing"))}">${button("in", l10n.t("Zoom in (+)"), "+")}${button("out", l10n.t("Zoom out (-)"), "−")}${button("fit", l10n.t("Show all (0)"), "⤢")}${button("export", l10n.t("Export…"), l10n.t("Export…"))}</div>
 <div id="stage" tabindex="0" role="region" aria-label="${attribute(l10n.t("nginx and uWSGI. Tab moves from box to box, arrow keys to the nearest one, Enter opens the file."))}"></div>
 <p id="status" role="status">${attribute(l10n.t("Reading the configuration …"))}</p>
 <script nonce="${nonce}" src="${attribute(script)}"></script>

@@ -1,6 +1,6 @@
 // The script of the drawing's page: zoom, pan, keyboard, and telling the editor what was clicked.
 import { boxes, nearest } from "./arrows";
-import { fitted, moved, type View, zoomed } from "./view-box";
+import { fitted, moved, seen, type View, zoomed } from "./view-box";
 
 declare function acquireVsCodeApi(): { postMessage(message: object): void; getState(): unknown; setState(state: unknown): void };
 const vscode = acquireVsCodeApi();
@@ -12,6 +12,7 @@ document.adoptedStyleSheets = [style];
 
 let svg: SVGSVGElement | undefined;
 let view: View | undefined = saved();
+let drawn = { width: 1, height: 1 };
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -33,7 +34,9 @@ function show(next: View): void {
 }
 
 const size = (): { width: number; height: number } => ({ width: Math.max(1, stage.clientWidth), height: Math.max(1, stage.clientHeight) });
-const whole = (): View => fitted({ width: svg?.width.baseVal.value ?? 1, height: svg?.height.baseVal.value ?? 1 }, size());
+/** Smaller than this part of its size nobody reads it. */
+const READABLE = 1.5;
+const whole = (most?: number): View => fitted(drawn, size(), most);
 
 function draw(text: string, css: string): void {
   const focused = document.activeElement?.getAttribute("data-id");
@@ -41,22 +44,20 @@ function draw(text: string, css: string): void {
   if (!(parsed instanceof SVGSVGElement)) return;
   style.replaceSync(css);
   svg = document.importNode(parsed, true);
-  const drawn = whole();
+  // Measures of an element that is not on the page yet are not to be trusted.
+  const [, , width = 1, height = 1] = (svg.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  drawn = { width, height };
   svg.removeAttribute("width");
   svg.removeAttribute("height");
-  svg.setAttribute("data-whole", drawn.join(" "));
   stage.replaceChildren(svg);
-  show(view ?? drawn);
+  show(view ?? whole(READABLE));
   status.textContent = svg.querySelector("desc")?.textContent ?? "";
   if (focused) node(focused)?.focus();
 }
 
 const node = (id: string): SVGGElement | null => stage.querySelector<SVGGElement>(`.node[data-id="${CSS.escape(id)}"]`);
 
-function fit(): void {
-  const numbers = svg?.getAttribute("data-whole")?.split(" ").map(Number);
-  if (numbers?.length === 4) show(numbers as unknown as View);
-}
+const fit = (): void => show(whole());
 
 function zoom(factor: number, x = 0.5, y = 0.5): void {
   if (view) show(zoomed(view, factor, x, y));
@@ -116,7 +117,9 @@ stage.addEventListener("pointerover", (event) => {
 });
 stage.addEventListener("focusin", (event) => {
   const of = target(event);
-  if (of) describe(of);
+  if (!of) return;
+  describe(of);
+  if (view) show(seen(view, of.getBBox()));
 });
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {

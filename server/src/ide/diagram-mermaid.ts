@@ -49,5 +49,4 @@ function arrow(link: TopologyLink<unknown>): string {
 }
 
 /** The rule that says why is enough: the whole sentence is for the page of the rule. */
-export const failed = (link: TopologyLink<unknown>): string =>
-  link.findings.find((finding) => finding.message === link.why)?.code ?? (link.kind === "meant" ? "probably meant" : "fails");
+export const failed = (link: TopologyLink<unknown>): string => link.rule ?? (link.kind === "meant" ? "probably meant" : "fails");

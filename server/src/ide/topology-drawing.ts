@@ -14,7 +14,7 @@ import {
   type TopologyLink,
 } from "./topology-shape";
 
-export type Judgement = { readonly state: LinkState; readonly why?: string };
+export type Judgement = { readonly state: LinkState; readonly why?: string; readonly rule?: string };
 type Draft = Omit<TopologyLink, "state" | "why" | "findings">;
 type DraftLink = {
   readonly draft: Draft;
@@ -80,8 +80,9 @@ export class Drawing {
     return this.#byId.get(id)?.own ?? [];
   }
 
-  fails(id: string): boolean {
-    return this.findingsAt(id).some((finding) => finding.severity === "error");
+  failing(id: string): Judgement | undefined {
+    const finding = this.findingsAt(id).find((one) => one.severity === "error");
+    return finding && { state: "fails", why: finding.message, rule: finding.code };
   }
 
   /** State of the links of a kind that leave a node. */
@@ -94,8 +95,8 @@ export class Drawing {
   bestFrom(id: string): Judgement {
     const links = this.#leaving(id, "connects");
     const state = (["fits", "unknown", "fails"] as const).find((one) => links.some((link) => link.state === one)) ?? "unknown";
-    const why = links.find((link) => link.state === state)?.why;
-    return why === undefined || state === "fits" ? { state } : { state, why };
+    const link = links.find((one) => one.state === state);
+    return state === "fits" || !link ? { state } : { state, ...withoutUndefined({ why: link.why, rule: link.rule }) };
   }
 
   finished(): Topology {
@@ -127,7 +128,7 @@ export class Drawing {
     const result: TopologyLink = {
       ...worst.link.draft,
       state: worst.state,
-      ...(worst.why === undefined ? {} : { why: worst.why }),
+      ...withoutUndefined({ why: worst.why, rule: worst.rule }),
       findings: Array.from(own.values(), noted),
     };
     this.#judged.set(key, result);
@@ -157,3 +158,8 @@ function isAbout(finding: Diagnosis, end: Place | undefined): boolean {
 }
 
 const noted = ({ code, severity, message, uri, span }: Diagnosis): Noted => ({ code, severity, message, place: { uri, span } });
+
+type Known = { readonly why?: string; readonly rule?: string };
+function withoutUndefined({ why, rule }: { readonly why: string | undefined; readonly rule: string | undefined }): Known {
+  return { ...(why === undefined ? {} : { why }), ...(rule === undefined ? {} : { rule }) };
+}

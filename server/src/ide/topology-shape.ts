@@ -41,6 +41,8 @@ export type TopologyLink<P = Place> = {
   readonly state: LinkState;
   readonly label?: string;
   readonly why?: string;
+  /** The rule that says why it fails. */
+  readonly rule?: string;
   readonly place?: P;
   readonly findings: readonly Noted<P>[];
 };

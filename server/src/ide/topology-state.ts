@@ -23,6 +23,8 @@ const ABOUT_MEETING: ReadonlySet<string> = new Set([
 ]);
 const ABOUT_STARTING: ReadonlySet<string> = new Set(["tyrant-root-file", "vassal-ignored"]);
 
+const failing = ({ message, code }: Diagnosis): Judgement => ({ state: "fails", why: message, rule: code });
+
 export function connectState(
   stack: Stack,
   link: Link,
@@ -33,7 +35,7 @@ export function connectState(
   const broken =
     own.find((finding) => finding.severity === "error" && ABOUT_MEETING.has(finding.code)) ??
     own.find((finding) => finding.severity === "error" || (finding.severity === "warning" && ABOUT_MEETING.has(finding.code)));
-  if (broken) return { state: "fails", why: broken.message };
+  if (broken) return failing(broken);
   if (serves() === "fails") return { state: "fails", why: "uWSGI does not bind this address." };
   if (!endpoint || link.reached.length === 0)
     return {
@@ -64,7 +66,7 @@ function mayConnect(stack: Stack, link: Link, endpoint: Endpoint): boolean {
 /** Findings that judge both sides are told by the link from nginx. */
 export function bindState(stack: Stack, endpoint: Endpoint, own: readonly Diagnosis[]): Judgement {
   const broken = own.find((finding) => finding.severity === "error" && !ABOUT_MEETING.has(finding.code));
-  if (broken) return { state: "fails", why: broken.message };
+  if (broken) return failing(broken);
   if (endpoint.address.kind === "unknown" || !endpoint.setting.certain)
     return { state: "unknown", why: "Parts of the address are not known." };
   if (endpoint.address.kind !== "unix") return { state: "fits" };
@@ -73,6 +75,6 @@ export function bindState(stack: Stack, endpoint: Endpoint, own: readonly Diagno
 
 export function startState(instance: Instance, own: readonly Diagnosis[]): Judgement {
   const broken = own.find((finding) => finding.severity === "error" && ABOUT_STARTING.has(finding.code));
-  if (broken) return { state: "fails", why: broken.message };
+  if (broken) return failing(broken);
   return instance.start.certain ? { state: "fits" } : { state: "unknown" };
 }

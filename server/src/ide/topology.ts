@@ -80,8 +80,9 @@ class Graph {
         ...this.#group(this.stack.hosts.ofInstance(instance)),
       });
       if (setting.origin) drawing.watch(app, setting.origin);
-      drawing.link({ from: id, to: app, kind: "runs", ...(setting.origin ? { place: setting.origin } : {}) }, () =>
-        drawing.fails(app) ? { state: "fails" } : { state: setting.holes.length > 0 || !setting.certain ? "unknown" : "fits" },
+      drawing.link(
+        { from: id, to: app, kind: "runs", ...(setting.origin ? { place: setting.origin } : {}) },
+        () => drawing.failing(app) ?? { state: setting.holes.length > 0 || !setting.certain ? "unknown" : "fits" },
       );
     }
   }
