@@ -1,5 +1,6 @@
 /** All findings of a document: every enabled rule, each fenced so that one that fails takes nothing else with it. */
 import type { Document } from "../model/document";
+import type { LanguageId } from "../model/language";
 import { RULES } from "../rules/index";
 import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
 import { suppress } from "./suppress";
@@ -20,8 +21,7 @@ export type DiagnoseOptions = {
 
 export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
   const found: Diagnosis[] = [];
-  for (const rule of RULES) {
-    if (!rule.languages.includes(document.language)) continue;
+  for (const rule of byLanguage.get(document.language) ?? []) {
     const level = own(options.levels, rule.id);
     if (level === "off") continue;
     try {
@@ -33,8 +33,16 @@ export function diagnose(document: Document, context: Context, options: Diagnose
       options.onError?.(rule, error);
     }
   }
+  if (found.length === 0 && !document.text.includes("uwsgi-nginx:")) return found;
   return suppress(document, unique(found)).sort((a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity]);
 }
+
+const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
+  [...new Set(RULES.flatMap((rule) => rule.languages))].map((language) => [
+    language,
+    RULES.filter((rule) => rule.languages.includes(language)),
+  ]),
+);
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;

@@ -36,6 +36,7 @@ export function joinPath(base: string, path: string): string {
 }
 
 export function tidyPath(path: string): string {
+  if (!path.includes("//") && !path.includes("/.") && !path.startsWith(".") && !path.endsWith("/")) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;

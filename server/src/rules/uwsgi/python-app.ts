@@ -1,6 +1,6 @@
 import type { Document } from "../../model/document";
 import type { Instance } from "../../stack/instance";
-import { joinPath, pathOf, withPath } from "../../text/uri";
+import { baseName, joinPath, pathOf, withPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, setOption, suggest } from "../edits";
@@ -77,7 +77,7 @@ function nearFile(workspace: Workspace, instance: Instance, relative: string): D
   const absolute = relative.startsWith("/") ? relative : base === undefined ? undefined : `${base}/${relative}`;
   const mapped = absolute && workspace.paths.resolve(absolute);
   if (mapped) return workspace.get(mapped);
-  if (relative.startsWith("/")) return undefined;
+  if (relative.startsWith("/") || workspace.paths.named(baseName(relative)).length === 0) return undefined;
   for (let folder = pathOf(instance.uri); folder.includes("/"); ) {
     folder = folder.slice(0, folder.lastIndexOf("/"));
     const uri = withPath(instance.uri, joinPath(folder, relative));
