@@ -115,6 +115,14 @@ function caption(text: string, x: number, y: number, kind: string): string {
 
 const captionWidth = (text: string): number => textWidth(text) * 0.84 + 6;
 
+/** Links of one box to many far ones share a line down, instead of making a fan that hides everything. */
+const FAR = 160;
+function bus(x: number, y: number, right: number, to: number): string {
+  const corner = 8;
+  const down = to > y ? corner : -corner;
+  return `H${round(x - corner)}Q${round(x)} ${round(y)} ${round(x)} ${round(y + down)}V${round(to - down)}Q${round(x)} ${round(to)} ${round(x + corner)} ${round(to)}H${round(right)}`;
+}
+
 /** From box to box in soft curves, straight through the columns that it passes. */
 function pathOf(boxes: readonly Box[]): string {
   const [first, ...rest] = boxes;
@@ -125,6 +133,7 @@ function pathOf(boxes: readonly Box[]): string {
   for (const [index, box] of rest.entries()) {
     const left = box.x - box.width / 2;
     const bend = (left - x) / 2;
+    if (Math.abs(box.y - y) > FAR && rest.length === 1) return path + bus(x + bend, y, left, box.y);
     path += `C${round(x + bend)} ${round(y)} ${round(left - bend)} ${round(box.y)} ${round(left)} ${round(box.y)}`;
     x = index === rest.length - 1 ? left : box.x + box.width / 2;
     y = box.y;
