@@ -22,6 +22,11 @@ import { nginxUnknownDirective } from "./nginx/nginx-unknown-directive";
 import { nginxUnknownName } from "./nginx/nginx-unknown-name";
 import { nginxUnknownVariable } from "./nginx/nginx-unknown-variable";
 import { nginxVariableSyntax } from "./nginx/nginx-variable-syntax";
+import { otherModule } from "./nginx/other-module";
+import { paramName } from "./nginx/param-name";
+import { paramsMissing } from "./nginx/params-missing";
+import { paramsNotInherited } from "./nginx/params-not-inherited";
+import { twoHandlers } from "./nginx/two-handlers";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
@@ -149,6 +154,11 @@ export const RULES: readonly Rule[] = [
   nginxUnknownName,
   nginxUnknownVariable,
   nginxVariableSyntax,
+  otherModule,
+  paramName,
+  paramsMissing,
+  paramsNotInherited,
+  twoHandlers,
   baseFileAsVassal,
   bindDenied,
   bodyLimit,

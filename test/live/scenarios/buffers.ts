@@ -76,14 +76,16 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "proxy_buffer_size around uwsgi_pass",
-    rule: "wrong-module-directives",
+    fix: /Write/,
+    rule: "other-module",
     app: chatty,
     location: location("proxy_buffer_size 16k;\nproxy_buffers 8 16k;"),
     broken: { status: 502, nginx: /upstream sent too big header/ },
   },
   {
     name: "fastcgi_buffer_size around uwsgi_pass",
-    rule: "wrong-module-directives",
+    fix: /Write/,
+    rule: "other-module",
     app: chatty,
     location: location("fastcgi_buffer_size 16k;\nfastcgi_buffers 8 16k;"),
     broken: { status: 502, nginx: /upstream sent too big header/ },
@@ -159,7 +161,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "proxy_read_timeout around uwsgi_pass",
-    rule: "wrong-module-directives",
+    fix: /Write/,
+    rule: "other-module",
     http: "uwsgi_read_timeout 1s;",
     location: location("proxy_read_timeout 300s;"),
     requests: slow,

@@ -209,6 +209,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "both uwsgi_pass and proxy_pass",
+    fix: /Keep uwsgi_pass/,
     rule: "two-handlers",
     location: `include uwsgi_params;\nuwsgi_pass unix:${UNIX};\n${proxy("http://127.0.0.1:8080")}`,
     broken: { status: 502, nginx: /\(111: Connection refused\).*127\.0\.0\.1:8080/ },

@@ -1,0 +1,88 @@
+import { directivesNamed } from "../../facts/nginx";
+import type { Document } from "../../model/document";
+import type { Directive } from "../../syntax/tree";
+import { fixes, inFile, removeLine, replace, suggest } from "../edits";
+import { type Fix, rule } from "../rule";
+
+const HANDLER = /^(uwsgi|proxy|fastcgi|scgi|grpc)_pass$/;
+const MODULE = /^(uwsgi|proxy|fastcgi|scgi|grpc)_/;
+
+export const otherModule = rule({
+  id: "other-module",
+  title: "A directive of another module has no effect here",
+  why: "Each kind of pass has directives of its own: `proxy_read_timeout`, `proxy_buffers` and `proxy_set_header` do nothing for `uwsgi_pass`, which keeps its defaults (60 seconds, buffers of 4k or 8k). The same setting is named `uwsgi_read_timeout`, `uwsgi_buffers`; a header becomes `uwsgi_param HTTP_NAME value`.",
+  severity: "warning",
+  languages: ["nginx"],
+  link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html",
+  examples: [
+    {
+      files: { "nginx/app.conf": "location / {\n  include uwsgi_params;\n  uwsgi_pass 127.0.0.1:3031;\n  proxy_read_timeout 300s;\n}\n" },
+      finds: ["nginx/app.conf:4"],
+    },
+  ],
+  *check(document) {
+    for (const { directive: block } of document.all) {
+      const handlers = block.body?.filter((one) => HANDLER.test(one.name.text)) ?? [];
+      const [handler] = handlers;
+      const module = handler && MODULE.exec(handler.name.text)?.[1];
+      // A location whose blocks inside hand on to others may set what they inherit.
+      if (
+        !handler ||
+        !module ||
+        handlers.length > 1 ||
+        !block.body ||
+        block.body.some((one) => one.body?.some((inner) => HANDLER.test(inner.name.text)))
+      )
+        continue;
+      const idle = block.body.filter((one) => {
+        const other = MODULE.exec(one.name.text)?.[1];
+        return other !== undefined && other !== module && !one.body && !HANDLER.test(one.name.text);
+      });
+      const all = ways(document, block, idle, module);
+      for (const one of idle) {
+        const other = MODULE.exec(one.name.text)?.[1] ?? "";
+        const right = counterpart(one, other, module);
+        yield {
+          span: one.span,
+          message: `${one.name.text} belongs to ${other}_pass and does nothing for ${handler.name.text}.${right ? ` Write ${right}.` : ""}`,
+          related: [{ uri: document.uri, span: handler.span, message: "the handler of this block" }],
+          tag: "unnecessary",
+          fixes: all,
+        };
+      }
+    }
+  },
+});
+
+/** What says the same for the module that handles the block. */
+function counterpart(one: Directive, other: string, module: string): string | undefined {
+  const [first, second] = one.args;
+  const sets = (name: string, value: string): string => `${module}_param ${name} ${value}`;
+  if (one.name.text === "proxy_set_header" && module !== "grpc" && first && second) {
+    if (/^(?:host|connection|upgrade)$/i.test(first.text)) return undefined;
+    return sets(`HTTP_${first.text.toUpperCase().replaceAll("-", "_")}`, written(second.text));
+  }
+  if (/_(?:param|set_header)$/.test(one.name.text) || module === "proxy") return undefined;
+  const name = one.name.text.replace(other, module);
+  return directivesNamed(name).length > 0 ? [name, ...one.args.map((word) => written(word.text))].join(" ") : undefined;
+}
+
+const written = (text: string): string => (text === "" || /[\s;{}"']/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text);
+
+/** All at once: buffers fit together or not at all. What has no counterpart, or has it already, goes. */
+function ways(document: Document, block: Directive, idle: readonly Directive[], module: string): readonly Fix[] {
+  const taken = new Set(block.body?.map((one) => one.name.text));
+  const edits = idle.map((one) => {
+    const right = counterpart(one, MODULE.exec(one.name.text)?.[1] ?? "", module);
+    const name = right?.split(" ")[0] ?? "";
+    return right === undefined || (taken.has(name) && !name.endsWith("_param"))
+      ? removeLine(document, one.span)
+      : replace(one.span, `${right};`);
+  });
+  const removed = idle.map((one) => removeLine(document, one.span));
+  const lines = idle.length > 1 ? `these ${idle.length} lines` : "it";
+  return fixes(
+    edits.some((edit) => edit.text !== "") && suggest(`Write ${lines} for ${module}_pass`, inFile(document.uri, ...edits)),
+    suggest(`Remove ${lines}`, inFile(document.uri, ...removed)),
+  );
+}

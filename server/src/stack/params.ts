@@ -1,0 +1,67 @@
+/** The request variables nginx sends along with a `uwsgi_pass`: those of the nearest block that sets any, as nginx inherits them. */
+import type { Document } from "../model/document";
+import { around, type Directive, type Nested } from "../syntax/tree";
+import { baseName } from "../text/uri";
+import { filesOf } from "../workspace/nginx";
+import type { Workspace } from "../workspace/workspace";
+
+export type Params = {
+  readonly names: ReadonlySet<string>;
+  /** False when a file that is read in is not known. */
+  readonly known: boolean;
+  /** The block they are set in; undefined for the top of a file or another file. */
+  readonly block: Directive | undefined;
+  /** Files of parameters for other protocols that stand there. */
+  readonly foreign: readonly Directive[];
+};
+
+/** What every distribution ships as `uwsgi_params`. */
+const STANDARD = [
+  "QUERY_STRING",
+  "REQUEST_METHOD",
+  "CONTENT_TYPE",
+  "CONTENT_LENGTH",
+  "REQUEST_URI",
+  "PATH_INFO",
+  "DOCUMENT_ROOT",
+  "SERVER_PROTOCOL",
+  "REQUEST_SCHEME",
+  "HTTPS",
+  "REMOTE_ADDR",
+  "REMOTE_PORT",
+  "SERVER_PORT",
+  "SERVER_NAME",
+] as const;
+const FOREIGN = /^(?:fastcgi|scgi|proxy)_params|^fastcgi\.conf$/;
+
+/** All levels that set parameters, the nearest first: only the first one counts. */
+export function paramLevels(workspace: Workspace, document: Document, nested: Nested): readonly Params[] {
+  const blocks = [...around(nested)].map((up) => up.directive);
+  const inHttp = blocks.some((block) => block.name.text === "http");
+  const own = blocks.map((block) => level(workspace, document, block.body ?? [], block));
+  const outside = inHttp ? [] : [level(workspace, document, document.tree.directives, undefined), ...httpLevels(workspace, document)];
+  return [...own, ...outside].filter((each) => each.names.size > 0 || !each.known || each.foreign.length > 0);
+}
+
+function httpLevels(workspace: Workspace, document: Document): readonly Params[] {
+  const others = workspace.of("nginx").filter((other) => other !== document);
+  return others.flatMap((other) => other.named("http").map(({ directive }) => level(workspace, other, directive.body ?? [], directive)));
+}
+
+function level(workspace: Workspace, document: Document, body: readonly Directive[], block: Directive | undefined): Params {
+  const names = new Set<string>();
+  const foreign: Directive[] = [];
+  let known = true;
+  for (const directive of body) {
+    const [word] = directive.args;
+    if (directive.name.text === "uwsgi_param" && word) names.add(word.text);
+    if (directive.name.text !== "include" || !word) continue;
+    const files = filesOf(workspace, word.text, document, document.uri);
+    for (const file of files ?? [])
+      for (const one of file.tree.directives) if (one.name.text === "uwsgi_param" && one.args[0]) names.add(one.args[0].text);
+    if (FOREIGN.test(baseName(word.text))) foreign.push(directive);
+    else if (files === undefined && /^uwsgi_params/.test(baseName(word.text))) for (const name of STANDARD) names.add(name);
+    else if (files === undefined && !/[*?[]/.test(word.text) && baseName(word.text) !== "mime.types") known = false;
+  }
+  return { names, known, block, foreign };
+}
