@@ -21,23 +21,20 @@ const settings = {
 /** The hands of the one who takes the pictures. */
 function hands(page) {
   const settle = (ms = 600) => page.waitForTimeout(ms);
-  async function open(name) {
-    await page.keyboard.press("Control+P");
-    await page.keyboard.type(name, { delay: 15 });
+  /** Types into the palette and takes the entry once it is there. */
+  async function pick(key, text, entry) {
+    await page.keyboard.press(key);
+    await page.locator(".quick-input-widget input").waitFor();
+    await page.keyboard.type(text, { delay: 15 });
+    await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: entry }).waitFor();
     await settle();
     await page.keyboard.press("Enter");
-    await page
-      .locator(`.tab.active[data-resource-name="${name.split("/").at(-1)}"]`)
-      .first()
-      .waitFor();
     await settle();
   }
-  async function command(title) {
-    await page.keyboard.press("F1");
-    await page.locator(".quick-input-widget input").waitFor();
-    await page.keyboard.type(title, { delay: 10 });
-    await settle();
-    await page.keyboard.press("Enter");
+  async function open(name) {
+    const base = name.split("/").at(-1);
+    await pick("Control+P", name, base);
+    await page.locator(`.tab.active[data-resource-name="${base}"]`).first().waitFor();
     await settle();
   }
   /** Puts the cursor into the active editor at a line and column, both from one. */
@@ -48,18 +45,21 @@ function hands(page) {
     await settle(300);
   }
   const squiggles = () => page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ timeout: 20_000 });
-  return { page, open, command, goTo, settle, squiggles };
+  return { page, open, goTo, settle, squiggles };
 }
 
 const scenes = {
   /** Both sides at once, with what is wrong between them. */
-  async readme({ open, command, squiggles, settle }) {
+  async readme({ page, open, squiggles, settle }) {
     await open("sites-enabled/forum");
-    await command("View: Split Editor Right");
-    await open("vassals/app_name.ini");
     await squiggles();
-    await command("View: Focus Problems");
-    await settle(1000);
+    await page.keyboard.press("Control+\\");
+    await settle();
+    await open("vassals/forum.ini");
+    await settle(1500);
+    await page.keyboard.press("Control+Shift+M");
+    await page.locator(".markers-panel-container .monaco-list-row").first().waitFor();
+    await settle(1500);
   },
   async hover({ page, open, goTo, squiggles, settle }) {
     await open("vassals/app_name.ini");
@@ -85,7 +85,7 @@ const scenes = {
     await squiggles();
     await goTo(11, 25);
     await page.keyboard.press("Control+.");
-    await page.locator(".action-widget").waitFor();
+    await page.locator(".action-widget").first().waitFor();
     await settle();
   },
 };
