@@ -51,13 +51,20 @@ const optionFor = (file: string): string =>
 /** Without the lines of our own command line: both hooks and the file. */
 function listing(log: string, loader: string): string | undefined {
   const start = log.indexOf(`\n${START}`);
-  const end = log.lastIndexOf(`\n${END}`);
+  const end = log.lastIndexOf(END);
   if (start < 0 || end < 0) return undefined;
-  const body = log.slice(start + 1 + START.length, end + 1);
+  const body = undated(log.slice(start + 1 + START.length, end), log, end);
   const hooks = "hook-asap = call:show_config\nhook-asap = exit:0\n";
   const from = body.indexOf(`${hooks}${loader}`);
   const rest = from + hooks.length;
   return START + body.slice(0, from) + body.slice(body.indexOf("\n", rest) + 1) + END;
+}
+
+/** A configuration with `log-date` has a date before each line of its own list. */
+function undated(body: string, log: string, end: number): string {
+  const width = end - (log.lastIndexOf("\n", end - 1) + 1);
+  const lines = body.slice(0, body.length - width);
+  return width ? lines.replace(/^.*$/gm, (line) => line.slice(width)) : lines;
 }
 
 export function askOurs(folder: string, file: string, environment: NodeJS.ProcessEnv, version = "2.0.21-debian"): Answer {
