@@ -148,6 +148,7 @@ describe("completion of values", () => {
     expect(await labels(files("ini = <|>"))).toEqual(["vassals/", "base.ini"]);
     expect(await labels(files("chdir = /etc/uwsgi/<|>"))).toEqual(["vassals/"]);
     expect(await labels(files("ini = :<|>"))).toEqual(["uwsgi"]);
+    expect(await labels(files("static-map = /static=/etc/uwsgi/<|>"))).toEqual(["vassals/", "app.ini", "base.ini"]);
   });
 
   test("$(NAME) from the unit that starts the process", async () => {

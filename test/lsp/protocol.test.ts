@@ -102,6 +102,22 @@ describe("findings", () => {
     await client.stop();
   });
 
+  test("each folder may have levels of its own", async () => {
+    const client = await inMemory({ folders: [at("a"), at("b")] });
+    client.connection.onRequest("workspace/configuration", (params: { items: { scopeUri?: string }[] }) =>
+      params.items.map(({ scopeUri }) => ({ rules: { "unknown-option": scopeUri === at("b") ? "off" : "error" } })),
+    );
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await settle(client);
+    for (const uri of [at("a/app.ini"), at("b/app.ini")]) await client.open(uri, APP);
+    await settle(client);
+    client.clock.pass(150);
+    await settle(client);
+    expect(codes(client.published.get(at("a/app.ini"))!)).toContain("unknown-option");
+    expect(codes(client.published.get(at("b/app.ini"))!)).not.toContain("unknown-option");
+    await client.stop();
+  });
+
   test("another file makes them come and go", async () => {
     const site = "server { location / { uwsgi_pass unix:/run/shop.sock; } }\n";
     const client = await inMemory({ files: { "etc/uwsgi/vassals/shop.ini": "[uwsgi]\nsocket = /run/shoop.sock\n" } });

@@ -19,7 +19,7 @@ export function registerGlance({ connection, session, publisher, answer }: Parts
     answer("codeLens", [], (params): CodeLens[] => {
       const document = documentOf(session, params);
       // Before all files are read, whoever is missing may just not have come yet.
-      if (!document || !session.settings.codeLens || !session.isLoaded) return [];
+      if (!document || !session.settingsFor(document.uri).codeLens || !session.isLoaded) return [];
       return lenses(session.workspace, document, publisher.findings(document)).map(({ span, title, places }) => {
         const range = session.convert.range(document, span);
         const targets = places.flatMap((place) => session.convert.location(place) ?? []);
@@ -39,7 +39,7 @@ export function registerGlance({ connection, session, publisher, answer }: Parts
   connection.languages.inlayHint.on(
     answer("inlayHint", [], (params): InlayHint[] => {
       const document = documentOf(session, params);
-      if (!document || !session.settings.inlayHints || !session.isLoaded) return [];
+      if (!document || !session.settingsFor(document.uri).inlayHints || !session.isLoaded) return [];
       return inlays(session.workspace, document, session.convert.span(document, params.range)).map(({ offset, text, tooltip }) => ({
         position: session.convert.range(document, { start: offset, end: offset }).start,
         label: text,
@@ -52,7 +52,7 @@ export function registerGlance({ connection, session, publisher, answer }: Parts
   connection.languages.semanticTokens.on(
     answer("semanticTokens", { data: [] }, (params): SemanticTokens => {
       const document = documentOf(session, params);
-      if (!document || !session.settings.semanticTokens) return { data: [] };
+      if (!document || !session.settingsFor(document.uri).semanticTokens) return { data: [] };
       const builder = new SemanticTokensBuilder();
       for (const token of tokens(session.workspace, document)) {
         const { start } = session.convert.range(document, token);

@@ -40,22 +40,23 @@ export class Publisher {
 
   /** Kept until something changes: several requests ask for them. */
   findings(document: Document): readonly Diagnosis[] {
-    const { workspace, settings } = this.session;
+    const { workspace } = this.session;
+    const settings = this.session.settingsFor(document.uri);
     const kept = this.#kept.get(document);
     if (kept && kept.workspace === workspace && kept.revision === workspace.revision && kept.settings === settings) return kept.findings;
-    const findings = this.#diagnose(document);
+    const findings = this.#diagnose(document, settings);
     this.#kept.set(document, { workspace, revision: workspace.revision, settings, findings });
     return findings;
   }
 
-  #diagnose(document: Document): readonly Diagnosis[] {
-    const { workspace, settings } = this.session;
+  #diagnose(document: Document, { levels }: Settings): readonly Diagnosis[] {
+    const { workspace } = this.session;
     const onError = (rule: { readonly id: string }, error: unknown): void => {
       if (this.#failed.has(rule.id)) return;
       this.#failed.add(rule.id);
       this.connection.console.error(`rule ${rule.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     };
-    return diagnose(document, { workspace, stack: stackOf(workspace) }, { levels: settings.levels, onError });
+    return diagnose(document, { workspace, stack: stackOf(workspace) }, { levels, onError });
   }
 
   now(): void {

@@ -21,6 +21,8 @@ import { Session } from "./session";
 import { settingsFrom } from "./settings";
 import { registerStackRequests } from "./stack-requests";
 
+const section = "uwsgiNginx";
+
 export function startServer(connection: Connection, host: Host): void {
   const session = new Session(host);
   const { answer, take } = fence(connection.console);
@@ -58,7 +60,7 @@ export function startServer(connection: Connection, host: Host): void {
     take("initialized", async () => {
       const { workspace } = client;
       if (workspace?.didChangeConfiguration?.dynamicRegistration)
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: "uwsgiNginx" });
+        void connection.client.register(DidChangeConfigurationNotification.type, { section });
       if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
         void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/*" }] });
       if (workspace?.workspaceFolders)
@@ -66,6 +68,7 @@ export function startServer(connection: Connection, host: Host): void {
           take("workspaceFolders", async ({ added, removed }) => {
             const gone = new Set(removed.map((folder) => folder.uri));
             folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+            await askSettings();
             await session.setFolders(folders);
             soon();
           }),
@@ -78,8 +81,12 @@ export function startServer(connection: Connection, host: Host): void {
 
   async function askSettings(): Promise<void> {
     if (!client.workspace?.configuration) return;
-    const answers = await connection.workspace.getConfiguration([{ section: "uwsgiNginx" }]);
-    if (Array.isArray(answers)) await session.setSettings(settingsFrom(answers[0]));
+    // A folder may have rules of its own.
+    const scopes = folders.length > 1 ? folders : [];
+    const answers = await connection.workspace.getConfiguration([{ section }, ...scopes.map((scopeUri) => ({ scopeUri, section }))]);
+    if (!Array.isArray(answers)) return;
+    const [general, ...own] = answers.map(settingsFrom);
+    if (general) await session.setSettings(general, new Map(scopes.flatMap((scope, at) => (own[at] ? [[scope, own[at]] as const] : []))));
   }
 
   connection.onDidChangeConfiguration(

@@ -21,6 +21,7 @@ export class Session {
   isLoaded = false;
   askClient: AskClient | undefined;
   readonly #open = new Map<string, TextDocument>();
+  #byFolder: ReadonlyMap<string, Settings> = new Map();
   #folders: readonly string[] = [];
   #roots: readonly string[] = [];
   #files: Files;
@@ -74,10 +75,17 @@ export class Session {
     await this.#load();
   }
 
-  /** True when other folders are read now. */
-  async setSettings(settings: Settings): Promise<void> {
+  /** The settings of the folder a file lies in. */
+  settingsFor(uri: string): Settings {
+    const folder = this.#folders.findLast((one) => normaliseUri(uri).startsWith(`${one}/`));
+    return this.#byFolder.get(folder ?? "") ?? this.settings;
+  }
+
+  /** `byFolder`: where folders have settings of their own. What is known of the machine, and what is read, is one for all. */
+  async setSettings(settings: Settings, byFolder: ReadonlyMap<string, Settings> = new Map()): Promise<void> {
     const before = this.settings;
     this.settings = settings;
+    this.#byFolder = new Map(Array.from(byFolder, ([folder, own]) => [withoutSlash(folder), own]));
     if (JSON.stringify(before.folders) !== JSON.stringify(settings.folders)) await this.setFolders(this.#folders);
     else if (JSON.stringify(before.target) !== JSON.stringify(settings.target)) this.workspace.target = settings.target;
   }

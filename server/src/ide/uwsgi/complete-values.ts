@@ -15,6 +15,7 @@ type Value = Extract<Line, { part: "value" }>;
 
 export function completeValue(at: At, option: Option, line: Value, notes: Notes): Completions | undefined {
   if (isPath(option)) return option.type === "config-file" ? withSections(at, line) : completePath(at, line, option.subtype === "dir");
+  if (option.type === "mountpoint=path-list" || option.subtype === "mountpoint=target") return behindEquals(at, line);
   const items = valuesOf(at, option, line, notes);
   return items.length > 0 ? { span: line.span, items } : undefined;
 }
@@ -63,6 +64,13 @@ function plugins(): readonly Completion[] {
     const label = /^(?:python|asyncio|gevent|greenlet|tornado)$/.test(name) ? (name === "python" ? "python3" : `${name}_python3`) : name;
     return { label, kind: "module", detail: `Debian: ${debianPackage(name)}`, rank: name === "python" ? 0 : 1 };
   });
+}
+
+/** `/mountpoint=path`: the path. */
+function behindEquals(at: At, line: Value): Completions | undefined {
+  const equals = line.text.indexOf("=");
+  if (equals < 0 || at.offset <= line.span.start + equals) return undefined;
+  return completePath(at, { span: { start: line.span.start + equals + 1, end: line.span.end }, text: line.text.slice(equals + 1) }, false);
 }
 
 /** `file`, or `:section` of this file. */
