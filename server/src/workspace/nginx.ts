@@ -6,117 +6,150 @@ import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
 import { machinePath } from "./paths";
+import { Register } from "./register";
 import type { Workspace } from "./workspace";
 
 /** One configuration for each file that no other includes. */
 export type Configuration = { readonly root: Document; readonly context: NginxContext };
 
-type Includes = { readonly into: ReadonlyMap<Document, readonly Document[]>; readonly by: ReadonlyMap<Document, readonly Document[]> };
+/** A reading with the files it was made from. */
+type Kept = { readonly reading: Reading; readonly files: ReadonlyMap<string, Document | undefined>; revision: number };
 
-const INCLUDES = {};
+const INCLUDERS = {};
+const CONFIGURATIONS = {};
 const READINGS = {};
 const FILES = {};
+const FOLDERS = {};
 
 /** The configurations that a file is part of. */
 export function configurationsWith(workspace: Workspace, document: Document): readonly Configuration[] {
-  const { by } = includesOf(workspace);
+  const kept = workspace.derive(CONFIGURATIONS, () => new Map<Document, readonly Configuration[]>());
+  const known = kept.get(document) ?? Array.from(rootsOf(workspace, document), (root) => ({ root, context: contextOf(root) }));
+  kept.set(document, known);
+  return known;
+}
+
+function rootsOf(workspace: Workspace, document: Document): ReadonlySet<Document> {
+  const includers = includersOf(workspace);
   const roots = new Set<Document>();
   const seen = new Set<Document>([document]);
   for (const open = [document]; open.length > 0; ) {
-    const file = open.pop();
-    const above = file ? (by.get(file) ?? []).filter((one) => one !== file) : [];
-    if (file && above.length === 0) roots.add(file);
+    const file = open.pop() ?? document;
+    const above = includers.get(file.uri).flatMap((uri) => (uri === file.uri ? [] : (workspace.get(uri) ?? [])));
+    if (above.length === 0) roots.add(file);
     for (const one of above) if (!seen.has(one)) open.push(one);
     for (const one of above) seen.add(one);
   }
   // Files that include one another in a circle have no beginning: each is its own.
-  if (roots.size === 0) roots.add(document);
-  return Array.from(roots, (root) => ({ root, context: contextOf(root) }));
+  return roots.size === 0 ? roots.add(document) : roots;
 }
 
-/** A configuration as nginx reads it. Kept while nothing in the workspace changes. */
+/** A configuration as nginx reads it. Kept while the files it is made of are the same. */
 export function readingOf(workspace: Workspace, { root, context }: Configuration): Reading {
-  const kept = workspace.derive(READINGS, () => new Map<Document, Reading>());
-  const known = kept.get(root);
-  if (known) return known;
+  const kept = workspace.derive(READINGS, () => new Map<string, Kept>(), workspace.shape);
+  const known = kept.get(root.uri);
+  if (known && isCurrent(workspace, known)) return known.reading;
   const release = workspace.target.nginxVersion;
   const missing = new Set(workspace.target.missing?.map(machinePath));
-  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined | null =>
-    filesOf(workspace, path, root, from.source.uri) ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
+  const files = new Map<string, Document | undefined>([[root.uri, root]]);
+  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined | null => {
+    const found = filesOf(workspace, path, root, from.source.uri);
+    for (const file of found ?? []) files.set(file.uri, file);
+    return found ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
+  };
   const reading = readConfiguration(root, context, release === undefined ? { include } : { release, include });
-  kept.set(root, reading);
+  kept.set(root.uri, { reading, files, revision: workspace.revision });
   return reading;
+}
+
+function isCurrent(workspace: Workspace, known: Kept): boolean {
+  const { files } = known;
+  const changed = workspace.changedSince(known.revision) ?? files.keys();
+  for (const uri of changed) if (files.has(uri) && files.get(uri) !== workspace.get(uri)) return false;
+  known.revision = workspace.revision;
+  return true;
 }
 
 export const readingsWith = (workspace: Workspace, document: Document): readonly Reading[] =>
   configurationsWith(workspace, document).map((configuration) => readingOf(workspace, configuration));
 
-function includesOf(workspace: Workspace): Includes {
-  return workspace.derive(INCLUDES, () => {
-    const into = new Map<Document, readonly Document[]>();
-    const by = new Map<Document, Document[]>();
-    for (const document of workspace.of("nginx")) {
-      const files = document
-        .named("include")
-        .flatMap(({ directive }) => filesOf(workspace, directive.args[0]?.text ?? "", document, document.uri) ?? []);
-      into.set(document, files);
-      for (const file of files) by.set(file, [...(by.get(file) ?? []), document]);
-    }
-    return { into, by };
-  });
+/** By the file that is included: the files that do. */
+function includersOf(workspace: Workspace): Register<Document, string, string> {
+  const included = function* (document: Document): Iterable<readonly [string, string]> {
+    for (const { directive } of document.named("include"))
+      for (const uri of urisOf(workspace, directive.args[0]?.text ?? "", document, document.uri)) yield [uri, document.uri];
+  };
+  // Which files there are decides what a path means, so with others all is looked at again.
+  return workspace.derive(INCLUDERS, () => new Register(included), workspace.shape).update(workspace.of("nginx"));
 }
 
 /** The files an `include` means; undefined when that is not known. Relative paths start from the folder of the first file. */
 export function filesOf(workspace: Workspace, path: string, root: Document, from: string): readonly Document[] | undefined {
-  if (path === "" || isTemplated(path)) return undefined;
-  // Which files there are changes seldom, and a configuration includes the same one many times.
-  const kept = workspace.derive(FILES, () => new Map<string, readonly string[]>(), workspace.shape);
-  const key = `${path}\n${root.uri}\n${from}`;
-  const uris =
-    kept.get(key) ??
-    (path.startsWith("/") ? absolute(workspace, path, root) : relative(workspace, path, root, from)).map((file) => file.uri);
-  kept.set(key, uris);
+  const uris = urisOf(workspace, path, root, from);
   return uris.length > 0 ? uris.flatMap((uri) => workspace.get(uri) ?? []) : undefined;
 }
 
-function absolute(workspace: Workspace, path: string, root: Document): readonly Document[] {
-  const wanted = machinePath(path);
-  if (!isGlob(path)) {
-    const found = workspace.get(workspace.paths.resolve(wanted) ?? "");
-    return found?.language === "nginx" ? [found] : [];
-  }
-  const deployed = workspace.of("nginx").filter((one) => {
-    const at = workspace.paths.deployed(one.uri);
-    return at !== undefined && matches(wanted, at);
-  });
-  if (deployed.length > 0) return sorted(deployed);
-  // A folder that holds what belongs into /etc/nginx: `/etc/nginx/conf.d/*.conf` is `conf.d/*.conf` beside the first file.
-  const prefix = "/etc/nginx/";
-  return wanted.startsWith(prefix) ? matching(workspace, joinPath(folderOf(pathOf(root.uri)), wanted.slice(prefix.length))) : [];
+function urisOf(workspace: Workspace, path: string, root: Document, from: string): readonly string[] {
+  if (path === "" || isTemplated(path)) return [];
+  // A configuration includes the same file many times.
+  const kept = workspace.derive(FILES, () => new Map<string, readonly string[]>(), workspace.shape);
+  const key = `${path}\n${folderOf(root.uri)}\n${folderOf(from)}`;
+  const uris = kept.get(key) ?? (path.startsWith("/") ? absolute(workspace, path, root) : relative(workspace, path, root, from));
+  kept.set(key, uris);
+  return uris;
 }
 
-function relative(workspace: Workspace, path: string, root: Document, from: string): readonly Document[] {
+function absolute(workspace: Workspace, path: string, root: Document): readonly string[] {
+  const wanted = machinePath(path);
+  if (!isGlob(path)) return nginxFile(workspace, workspace.paths.resolve(wanted));
+  const deployed = matching(foldersOf(workspace).deployed, wanted);
+  if (deployed.length > 0) return deployed;
+  // A folder that holds what belongs into /etc/nginx: `/etc/nginx/conf.d/*.conf` is `conf.d/*.conf` beside the first file.
+  const prefix = "/etc/nginx/";
+  if (!wanted.startsWith(prefix)) return [];
+  return matching(foldersOf(workspace).own, joinPath(folderOf(pathOf(root.uri)), wanted.slice(prefix.length)));
+}
+
+function relative(workspace: Workspace, path: string, root: Document, from: string): readonly string[] {
   for (const folder of new Set([folderOf(pathOf(root.uri)), folderOf(pathOf(from))])) {
     const whole = joinPath(folder, path);
-    if (isGlob(path)) {
-      const found = matching(workspace, whole);
-      if (found.length > 0) return found;
-    } else {
-      const found = workspace.get(withPath(root.uri, whole));
-      if (found?.language === "nginx") return [found];
-    }
+    const found = isGlob(path) ? matching(foldersOf(workspace).own, whole) : nginxFile(workspace, withPath(root.uri, whole));
+    if (found.length > 0) return found;
   }
   if (isGlob(path)) return [];
   // nginx's own folder is not told: a file of that name may stand for it.
-  const found = workspace.get(workspace.paths.resolve(`/etc/nginx/${path}`) ?? workspace.paths.byEnding(path) ?? "");
-  return found?.language === "nginx" && baseName(found.path) === baseName(path) ? [found] : [];
+  const found = workspace.paths.resolve(`/etc/nginx/${path}`) ?? workspace.paths.byEnding(path);
+  return found !== undefined && baseName(pathOf(found)) === baseName(path) ? nginxFile(workspace, found) : [];
 }
 
-const matching = (workspace: Workspace, glob: string): readonly Document[] =>
-  sorted(workspace.of("nginx").filter((one) => matches(glob, one.path)));
+const nginxFile = (workspace: Workspace, uri: string | undefined): readonly string[] => {
+  const file = uri === undefined ? undefined : workspace.get(uri);
+  return file?.language === "nginx" ? [file.uri] : [];
+};
+
+/** The nginx files of each folder: where they lie here, and where they are known to lie on the machine. */
+type Folders = ReadonlyMap<string, readonly Placed[]>;
+type Placed = { readonly path: string; readonly uri: string };
+
+function foldersOf(workspace: Workspace): { readonly own: Folders; readonly deployed: Folders } {
+  const files = (): { own: Folders; deployed: Folders } => {
+    const all = workspace.of("nginx").map(({ uri, path }) => ({ uri, path, deployed: workspace.paths.deployed(uri) }));
+    return { own: byFolder(all), deployed: byFolder(all.flatMap(({ uri, deployed }) => (deployed ? [{ uri, path: deployed }] : []))) };
+  };
+  return workspace.derive(FOLDERS, files, workspace.shape);
+}
+
+const byFolder = (files: readonly Placed[]): Folders => Map.groupBy(files, ({ path }) => folderOf(path));
 
 /** nginx reads the files of a glob in the order of their names. */
-const sorted = (documents: readonly Document[]): readonly Document[] => [...documents].sort((a, b) => (a.path < b.path ? -1 : 1));
+function matching(folders: Folders, glob: string): readonly string[] {
+  const [folder, name] = [folderOf(glob), baseName(glob)];
+  const places = isGlob(folder)
+    ? [...folders].flatMap(([path, files]) => (matches(folder, path) ? files : []))
+    : (folders.get(folder) ?? []);
+  const found = places.filter(({ path }) => matchesName(name, baseName(path)));
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ uri }) => uri);
+}
 
 const isGlob = (path: string): boolean => /[*?[]/.test(path);
 

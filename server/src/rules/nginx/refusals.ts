@@ -1,8 +1,8 @@
 /** What nginx refuses, as findings: the rules of this folder that speak for `nginx -t` differ only in what they pick out. */
 import type { Document } from "../../model/document";
-import type { NginxProblem } from "../../model/nginx/reading";
+import type { NginxProblem, Reading } from "../../model/nginx/reading";
 import { overlaps } from "../../text/span";
-import { readingsWith } from "../../workspace/nginx";
+import { configurationsWith, readingOf } from "../../workspace/nginx";
 import { fixes, inFile, replace, suggest } from "../edits";
 import type { Context, Finding } from "../rule";
 
@@ -40,9 +40,22 @@ const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text
 
 /** Problems of a file that several configurations include hold only where all of them have it. */
 function common(document: Document, workspace: Context["workspace"], code: string): readonly NginxProblem[] {
-  const [first = [], ...others] = readingsWith(workspace, document).map((reading) =>
-    reading.problems.filter((problem) => problem.code === code && problem.uri === document.uri),
-  );
-  if (others.length === 0) return first;
-  return first.filter((problem) => others.every((list) => list.some((other) => overlaps(other.span, problem.span))));
+  const kept = workspace.derive(COMMON, () => new Map<Document, readonly NginxProblem[]>());
+  let known = kept.get(document);
+  for (const configuration of known ? [] : configurationsWith(workspace, document)) {
+    const found = problemsIn(readingOf(workspace, configuration), document.uri);
+    known = known?.filter((problem) => found.some((other) => other.code === problem.code && overlaps(other.span, problem.span))) ?? found;
+    if (known.length === 0) break;
+  }
+  kept.set(document, known ?? []);
+  return known?.filter((problem) => problem.code === code) ?? [];
+}
+
+const COMMON = {};
+const byFile = new WeakMap<Reading, ReadonlyMap<string, readonly NginxProblem[]>>();
+
+function problemsIn(reading: Reading, uri: string): readonly NginxProblem[] {
+  const files = byFile.get(reading) ?? Map.groupBy(reading.problems, (problem) => problem.uri);
+  byFile.set(reading, files);
+  return files.get(uri) ?? [];
 }
