@@ -8,6 +8,7 @@ import type { Session } from "./session";
 import type { Settings } from "./settings";
 
 const PAUSE = 150;
+const AT_ONCE = 20;
 
 type Kept = {
   readonly workspace: Workspace;
@@ -63,11 +64,20 @@ export class Publisher {
     const { session } = this;
     if (!session.isLoaded) return;
     const open = session.open;
-    const wanted = session.settings.wholeWorkspace ? [...new Set([...open, ...session.workspace.documents])] : open;
-    for (const document of wanted) this.#send(document.uri, document);
-    const kept = new Set(wanted.map((document) => document.uri));
+    for (const document of open) this.#send(document.uri, document);
+    const rest = session.settings.wholeWorkspace
+      ? [...session.workspace.documents].filter((document) => !session.isOpen(document.uri))
+      : [];
+    const kept = new Set([...open, ...rest].map((document) => document.uri));
     for (const uri of [...this.#sent.keys()]) if (!kept.has(uri)) this.#send(uri, undefined);
+    this.#sendSome(rest);
     this.settled();
+  }
+
+  /** Files that are not open can wait: a few at a time, until something changes. */
+  #sendSome(documents: readonly Document[]): void {
+    for (const document of documents.slice(0, AT_ONCE)) this.#send(document.uri, document);
+    if (documents.length > AT_ONCE) this.#callOff = this.session.host.after(0, () => this.#sendSome(documents.slice(AT_ONCE)));
   }
 
   /** No document: nothing is said of the file any more. */

@@ -6,6 +6,7 @@ export type Line =
   | { readonly part: "name"; readonly span: Span; readonly hasValue: boolean }
   | { readonly part: "value"; readonly name: string; readonly span: Span; readonly text: string }
   | { readonly part: "header"; readonly span: Span }
+  /** A comment, or outside of what can be completed. */
   | { readonly part: "comment" };
 
 /** The separator between a key and its value, as the format has it. */
@@ -22,7 +23,8 @@ export function lineAt(document: Document, offset: number): Line {
     return { part: "comment" };
   if (format === "ini" && first === "[") {
     const close = line.lastIndexOf("]");
-    return { part: "header", span: { start: start + from + 1, end: start + (close > from ? close : line.trimEnd().length) } };
+    const span = { start: start + from + 1, end: close > from ? start + close : Math.max(offset, start + line.trimEnd().length) };
+    return span.start <= offset && offset <= span.end ? { part: "header", span } : { part: "comment" };
   }
   const separator = SEPARATOR[format].exec(line.slice(from));
   const nameEnd = from + (separator ? separator.index : line.slice(from).trimEnd().length);
