@@ -16,5 +16,14 @@ export const nginxAddress = rule({
       finds: ["shop.conf:3", "shop.conf:4", "shop.conf:5", "shop.conf:6", "shop.conf:7"],
     },
   ],
-  check: (document, context) => refusals(document, context, "nginx-address"),
+  *check(document, context) {
+    for (const finding of refusals(document, context, "nginx-address")) {
+      // Which files nginx reads together is not always told: an upstream of any file may be meant.
+      const name = document.text
+        .slice(finding.span.start, finding.span.end)
+        .replace(/^[a-z]+:\/\//i, "")
+        .toLowerCase();
+      if (!context.stack.upstreams.has(name)) yield finding;
+    }
+  },
 });

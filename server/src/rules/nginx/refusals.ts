@@ -21,9 +21,11 @@ export function* refusals(document: Document, { workspace }: Context, code: stri
   const broken = new Set(
     document.tree.problems.filter((problem) => problem.code === "nginx-syntax").map((problem) => line(problem.span.start)),
   );
+  const filled = workspace.derive(FILLED, () => filledIn(workspace));
   for (const problem of [...written, ...common(document, workspace, code)]) {
     // Where nginx cannot even read the words, it does not look at them.
     if (code !== "nginx-syntax" && code !== "nginx-missing-semicolon" && broken.has(line(problem.span.start))) continue;
+    if (filled.length > 0 && filled.some((word) => textOf(document, problem.span.start).includes(word))) continue;
     if (shift && SHIFTED.has(code) && problem.span.start >= shift.span.start) continue;
     const meant = problem.mend;
     yield {
@@ -35,6 +37,19 @@ export function* refusals(document: Document, { workspace }: Context, code: stri
     };
   }
 }
+
+const FILLED = {};
+
+/** Words that a script of the workspace replaces in files: `sed s/NGINX_PORT/…/`. What stands there then is not known. */
+const filledIn = (workspace: Context["workspace"]): readonly string[] =>
+  [...workspace.of("shell"), ...workspace.of("dockerfile")].flatMap(({ text }) =>
+    text.includes("sed ") ? Array.from(text.matchAll(/\bs([/|#,@])([A-Za-z_][\w-]{2,})\1/g), (match) => match[2] ?? "") : [],
+  );
+
+const textOf = (document: Document, at: number): string => {
+  const { start, end } = document.lines.span(document.lines.line(at));
+  return document.text.slice(start, end);
+};
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
