@@ -1,6 +1,11 @@
 // Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.
 
 import type { Rule } from "./rule";
+import { aliasSlash } from "./nginx/alias-slash";
+import { aliasTraversal } from "./nginx/alias-traversal";
+import { aliasWithoutSlash } from "./nginx/alias-without-slash";
+import { locationNeverMatches } from "./nginx/location-never-matches";
+import { namedLocation } from "./nginx/named-location";
 import { nginxAddress } from "./nginx/nginx-address";
 import { nginxArguments } from "./nginx/nginx-arguments";
 import { nginxBufferSizes } from "./nginx/nginx-buffer-sizes";
@@ -26,7 +31,10 @@ import { otherModule } from "./nginx/other-module";
 import { paramName } from "./nginx/param-name";
 import { paramsMissing } from "./nginx/params-missing";
 import { paramsNotInherited } from "./nginx/params-not-inherited";
+import { relativeUnixPath } from "./nginx/relative-unix-path";
 import { twoHandlers } from "./nginx/two-handlers";
+import { variableNeedsResolver } from "./nginx/variable-needs-resolver";
+import { zeroTimeout } from "./nginx/zero-timeout";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
@@ -41,6 +49,7 @@ import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { homeFolder } from "./stack/home-folder";
 import { localhostAddress } from "./stack/localhost-address";
+import { modifierPlugin } from "./stack/modifier-plugin";
 import { mountedContext } from "./stack/mounted-context";
 import { nginxUser } from "./stack/nginx-user";
 import { noSuchSocket } from "./stack/no-such-socket";
@@ -52,6 +61,7 @@ import { requestBuffer } from "./stack/request-buffer";
 import { requestOver64k } from "./stack/request-over-64k";
 import { runtimeFolderNotMade } from "./stack/runtime-folder-not-made";
 import { schemeLost } from "./stack/scheme-lost";
+import { scriptName } from "./stack/script-name";
 import { selinuxSocket } from "./stack/selinux-socket";
 import { sigtermReloads } from "./stack/sigterm-reloads";
 import { socketActivation } from "./stack/socket-activation";
@@ -95,6 +105,7 @@ import { missingPath } from "./uwsgi/missing-path";
 import { modulePath } from "./uwsgi/module-path";
 import { moduleSearchPath } from "./uwsgi/module-search-path";
 import { mountScriptName } from "./uwsgi/mount-script-name";
+import { mountValue } from "./uwsgi/mount-value";
 import { nestedBlock } from "./uwsgi/nested-block";
 import { noMaster } from "./uwsgi/no-master";
 import { noUwsgiSection } from "./uwsgi/no-uwsgi-section";
@@ -133,6 +144,11 @@ import { unknownUser } from "./uwsgi/unknown-user";
 import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
 
 export const RULES: readonly Rule[] = [
+  aliasSlash,
+  aliasTraversal,
+  aliasWithoutSlash,
+  locationNeverMatches,
+  namedLocation,
   nginxAddress,
   nginxArguments,
   nginxBufferSizes,
@@ -158,7 +174,10 @@ export const RULES: readonly Rule[] = [
   paramName,
   paramsMissing,
   paramsNotInherited,
+  relativeUnixPath,
   twoHandlers,
+  variableNeedsResolver,
+  zeroTimeout,
   baseFileAsVassal,
   bindDenied,
   bodyLimit,
@@ -173,6 +192,7 @@ export const RULES: readonly Rule[] = [
   exposedListener,
   homeFolder,
   localhostAddress,
+  modifierPlugin,
   mountedContext,
   nginxUser,
   noSuchSocket,
@@ -184,6 +204,7 @@ export const RULES: readonly Rule[] = [
   requestOver64k,
   runtimeFolderNotMade,
   schemeLost,
+  scriptName,
   selinuxSocket,
   sigtermReloads,
   socketActivation,
@@ -227,6 +248,7 @@ export const RULES: readonly Rule[] = [
   modulePath,
   moduleSearchPath,
   mountScriptName,
+  mountValue,
   nestedBlock,
   noMaster,
   noUwsgiSection,

@@ -67,7 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: "colon after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:", broken: MISSING },
   { name: "URI after the socket path", rule: "no-such-socket", pass: "unix:/run/uwsgi/app.sock:/app", broken: MISSING },
-  { name: "relative socket path in nginx", rule: "nginx-address", pass: "unix:uwsgi/app.sock", broken: MISSING },
+  { name: "relative socket path in nginx", rule: "relative-unix-path", pass: "unix:uwsgi/app.sock", broken: MISSING },
 
   {
     name: "relative socket path in uWSGI, resolved in chdir",
@@ -220,7 +220,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a host name in a variable",
-    rule: "nginx-variable-needs-resolver",
+    rule: "variable-needs-resolver",
     location: "set $app localhost:3031;\ninclude uwsgi_params;\nuwsgi_pass $app;",
     ini: bound("127.0.0.1:3031"),
     broken: { status: 502, nginx: /no resolver defined to resolve localhost/ },

@@ -170,7 +170,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a read timeout of zero",
-    rule: "nginx-timeout",
+    rule: "zero-timeout",
     location: location("uwsgi_read_timeout 0;"),
     requests: slow,
     broken: { status: 504, nginx: /upstream timed out/ },
