@@ -1,0 +1,100 @@
+// Requests of our own: the graph, explanations, new applications.
+import { describe, expect, test } from "vitest";
+import { ANSWERS } from "../support/created";
+import { at, CAPABILITIES, inMemory } from "../support/lsp";
+
+const FILES = {
+  "etc/nginx/nginx.conf":
+    "user www-data;\nevents {}\nhttp {\n  server {\n    location / {\n      include uwsgi_params;\n      uwsgi_pass unix:/run/app.sock;\n    }\n  }\n}\n",
+  "etc/nginx/uwsgi_params": "uwsgi_param REQUEST_METHOD $request_method;\n",
+  "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n",
+  "etc/uwsgi/vassals/app.ini":
+    "[uwsgi]\nuid = www-data\ngid = www-data\nsocket = /run/app.sock\nchown-socket = www-data\nmaster = true\nchdir = /srv/app\nmodule = app\n",
+  "srv/app/app.py": "def application(environ, start_response):\n    return []\n",
+};
+const VASSAL = at("etc/uwsgi/vassals/app.ini");
+type Drawn = {
+  topology: { nodes: { label: string; place?: { uri: string; range: object } }[]; links: { kind: string; state: string; why?: string }[] };
+  text: string;
+  style: string;
+};
+
+async function started(options = {}) {
+  const client = await inMemory({ files: FILES, capabilities: { ...CAPABILITIES, workspace: {} }, options });
+  const first = client.diagnostics(VASSAL);
+  await client.open(VASSAL, FILES["etc/uwsgi/vassals/app.ini"]);
+  client.clock.pass(1000);
+  await first;
+  return client;
+}
+
+describe("the deployment as a whole", () => {
+  test("is told with its places and drawn, and told anew after an edit", async () => {
+    const client = await started({ topology: true });
+    const changed = new Promise<void>((done) => client.connection.onNotification("uwsgiNginx/changed", done));
+    const before = await client.request<Drawn>("uwsgiNginx/topology", { format: "svg", interactive: true });
+    expect(before.text).toContain('tabindex="0"');
+    expect(before.text).not.toContain("<style>");
+    expect(before.style).toContain("--vscode-foreground");
+    expect(before.topology.links.find((link) => link.kind === "connects")).toMatchObject({ state: "fits" });
+    expect(before.topology.nodes.find((node) => node.label === "/run/app.sock")?.place).toEqual({
+      uri: VASSAL,
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 22 } },
+    });
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: VASSAL, version: 2 },
+      contentChanges: [{ range: { start: { line: 3, character: 14 }, end: { line: 3, character: 17 } }, text: "shop" }],
+    });
+    client.clock.pass(1000);
+    await changed;
+    const after = await client.request<Drawn>("uwsgiNginx/topology", { format: "mermaid" });
+    expect(after.text).toMatch(/^flowchart LR/);
+    expect(after.topology.links.find((link) => link.kind === "connects")).toMatchObject({
+      state: "fails",
+      why: expect.stringContaining("/run/shop.sock"),
+    });
+    await client.stop();
+  });
+
+  test("is not announced to a client that did not ask for it", async () => {
+    const client = await started();
+    const told: string[] = [];
+    client.connection.onNotification("uwsgiNginx/changed", () => void told.push("changed"));
+    client.clock.pass(1000);
+    await client.request("uwsgiNginx/topology", { format: "nonsense" });
+    expect(told).toEqual([]);
+    await client.stop();
+  });
+
+  test("explains, and stands any question", async () => {
+    const client = await started();
+    expect(
+      await client.request("uwsgiNginx/explain", { text: "connect() to unix:/run/app.sock failed (13: Permission denied)" }),
+    ).toMatchObject({ markdown: expect.stringContaining("socket-permission") });
+    expect(await client.request("uwsgiNginx/explain", { text: "chmod-sokcet" })).toEqual({ near: ["chmod-socket"] });
+    expect(await client.request("uwsgiNginx/explain", { text: 7 })).toBeNull();
+    for (const method of ["topology", "explain", "choices", "checkAnswer", "newApplication"])
+      await client.request(`uwsgiNginx/${method}`, []);
+    await client.stop();
+  });
+
+  test("takes a new application", async () => {
+    const client = await started();
+    expect(await client.request("uwsgiNginx/choices", {})).toEqual({
+      entries: [{ entry: "app:application", file: "/w/srv/app/app.py", folder: "/srv/app", below: "/srv/app" }],
+      hasEmperor: true,
+    });
+    expect(await client.request("uwsgiNginx/checkAnswer", { question: "name", answer: "a b" })).toContain("small letters");
+    expect(await client.request("uwsgiNginx/checkAnswer", { question: "name", answer: "shop" })).toBeNull();
+    const created = await client.request<{ files: { uri: string; text: string }[] }>("uwsgiNginx/newApplication", ANSWERS);
+    expect(created.files.map((file) => file.uri)).toEqual([
+      at("etc/uwsgi/vassals/shop.ini"),
+      at("etc/nginx/conf.d/shop.conf"),
+      at("etc/tmpfiles.d/uwsgi.conf"),
+    ]);
+    expect(await client.request("uwsgiNginx/newApplication", { ...ANSWERS, name: "app" })).toMatchObject({
+      problem: expect.stringContaining("exists already"),
+    });
+    await client.stop();
+  });
+});
