@@ -164,3 +164,36 @@ describe("completion of values", () => {
     expect(all[0]).toMatchObject({ label: "PORT", detail: "3031", insert: "PORT)" });
   });
 });
+
+describe("the other formats", () => {
+  test.each([
+    ["uwsgi.yaml", "uwsgi:\n  so<|>", "socket: "],
+    ["uwsgi.json", '{ "uwsgi": {\n  "so<|>": ":1"\n} }', undefined],
+    ["uwsgi.xml", "<uwsgi>\n  <so<|>>:1</socket>\n  </uwsgi>", undefined],
+  ])("names in %s", async (path, text, insert) => {
+    const all = await offeredAt(
+      `#- ${path}\n${text
+        .split("\n")
+        .map((line) => `  ${line}`)
+        .join("\n")}`,
+    );
+    const socket = all.find((item) => item.label === "socket");
+    expect(socket?.replaces).toMatch(/^so/);
+    expect(socket?.insert).toBe(insert);
+  });
+
+  test.each([
+    ["uwsgi.yaml", "uwsgi:\n  protocol: <|>"],
+    ["uwsgi.json", '{ "uwsgi": {\n  "protocol": "<|>"\n} }'],
+    ["uwsgi.xml", "<uwsgi>\n  <protocol><|></protocol>\n  </uwsgi>"],
+  ])("values in %s", async (path, text) => {
+    expect(
+      await labels(
+        `#- ${path}\n${text
+          .split("\n")
+          .map((line) => `  ${line}`)
+          .join("\n")}`,
+      ),
+    ).toContain("http");
+  });
+});

@@ -375,6 +375,44 @@ describe("the conversation itself", () => {
     await client.stop();
   });
 
+  test("a lens leads to the places it tells of, in clients that can show them", async () => {
+    const files = {
+      "etc/nginx/conf.d/shop.conf": "server { location / { uwsgi_pass 127.0.0.1:3031; } }\n",
+      "uwsgi.ini": "[uwsgi]\nsocket = :3031\n",
+    };
+    for (const showPlaces of [undefined, "uwsgiNginx.showPlaces"]) {
+      const client = await inMemory({ files, options: { showPlaces } });
+      await settle(client);
+      const [lens] = await client.request<object[]>("textDocument/codeLens", { textDocument: { uri: at("uwsgi.ini") } });
+      const place = {
+        uri: at("etc/nginx/conf.d/shop.conf"),
+        range: { start: { line: 0, character: 33 }, end: { line: 0, character: 47 } },
+      };
+      expect(lens).toMatchObject({
+        command: showPlaces
+          ? { title: "served by shop.conf:1", command: showPlaces, arguments: [at("uwsgi.ini"), { line: 1, character: 0 }, [place]] }
+          : { title: "served by shop.conf:1", command: "" },
+      });
+      await client.stop();
+    }
+  });
+
+  test("the effective configuration on request", async () => {
+    const client = await inMemory({ files: { "uwsgi.ini": "[uwsgi]\nname = x\nsocket = /run/%(name).sock\n" } });
+    await settle(client);
+    const found = await client.request<{ text: string; origins: ({ range: Range } | null)[]; choices: object[]; chosen: number }>(
+      "uwsgiNginx/effective",
+      { uri: at("uwsgi.ini") },
+    );
+    const lines = found.text.split("\n");
+    expect(lines).toContain("socket = /run/x.sock");
+    expect(found.origins[lines.indexOf("socket = /run/x.sock")]?.range.start.line).toBe(2);
+    expect(found.choices).toHaveLength(1);
+    expect(await client.request("uwsgiNginx/effective", { uri: at("none.ini") })).toBeNull();
+    expect(await client.request("uwsgiNginx/effective", {})).toBeNull();
+    await client.stop();
+  });
+
   test("clients that are never asked send their settings at the start", async () => {
     const client = await inMemory({ options: { settings: { rules: { "unknown-option": "error" } } }, capabilities: { workspace: {} } });
     await client.open(at("app.ini"), APP);

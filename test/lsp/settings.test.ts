@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { Convert } from "../../server/src/lsp/convert";
+import { DEFAULTS, settingsFrom } from "../../server/src/lsp/settings";
+import { Workspace } from "../../server/src/workspace/workspace";
+
+test("what makes no sense is left out", () => {
+  for (const odd of [undefined, null, 7, "x", [], { rules: 1, target: [], folders: "x" }]) expect(settingsFrom(odd)).toEqual(DEFAULTS);
+  expect({ ...settingsFrom({ rules: { a: "error", b: "loud", c: "off", __proto__: "error" } }).levels }).toEqual({ a: "error", c: "off" });
+});
+
+test("facts of the target machine", () => {
+  const { target } = settingsFrom({
+    target: {
+      uwsgiVersion: "2.0.21",
+      nginxVersion: "latest",
+      nginxUser: "",
+      users: { "www-data": { groups: ["www-data"] } },
+      usersComplete: true,
+      missing: ["/run/x"],
+      pathMapping: { "/etc/nginx": "nginx" },
+    },
+  });
+  expect(target).toMatchObject({
+    uwsgiVersion: "2.0.21",
+    usersComplete: true,
+    missing: ["/run/x"],
+    pathMapping: { "/etc/nginx": "nginx" },
+  });
+  expect(target.nginxVersion).toBeUndefined();
+  expect(target.nginxUser).toBeUndefined();
+});
+
+test("switches, folders, and how much is looked at", () => {
+  expect(DEFAULTS).toMatchObject({ wholeWorkspace: false, codeLens: true, inlayHints: true, semanticTokens: true });
+  expect(
+    settingsFrom({ diagnose: "workspace", codeLens: false, inlayHints: { enabled: false }, folders: ["/etc/nginx", 7, ""] }),
+  ).toMatchObject({
+    wholeWorkspace: true,
+    codeLens: false,
+    inlayHints: false,
+    folders: ["/etc/nginx"],
+  });
+});
+
+test("a fix may create a file, where the client can", () => {
+  const workspace = new Workspace(["file:///w"]);
+  workspace.set("file:///w/a.ini", "[uwsgi]\n", { version: 3 });
+  workspace.know("file:///w/binary.dat");
+  const convert = new Convert(workspace, (uri) => uri);
+  const insert = (uri: string) => ({ uri, edits: [{ span: { start: 0, end: 0 }, text: "x\n" }] });
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const files = [insert("file:///w/a.ini"), insert("file:///w/new.conf")];
+  expect(convert.workspaceEdit(files, { documentChanges: true, create: true })).toEqual({
+    documentChanges: [
+      { textDocument: { uri: "file:///w/a.ini", version: 3 }, edits: [{ range, newText: "x\n" }] },
+      { kind: "create", uri: "file:///w/new.conf", options: { ignoreIfExists: true } },
+      { textDocument: { uri: "file:///w/new.conf", version: null }, edits: [{ range, newText: "x\n" }] },
+    ],
+  });
+  expect(convert.workspaceEdit(files, { documentChanges: true, create: false })).toBeUndefined();
+  expect(convert.workspaceEdit([insert("file:///w/binary.dat")], { documentChanges: true, create: true })).toBeUndefined();
+});
