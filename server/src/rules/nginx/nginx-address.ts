@@ -1,4 +1,6 @@
-import { rule } from "../rule";
+import type { Document } from "../../model/document";
+import { inFile, replace, suggest } from "../edits";
+import { type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
 
 export const nginxAddress = rule({
@@ -23,7 +25,32 @@ export const nginxAddress = rule({
         .slice(finding.span.start, finding.span.end)
         .replace(/^[a-z]+:\/\//i, "")
         .toLowerCase();
-      if (!context.stack.upstreams.has(name)) yield finding;
+      if (context.stack.upstreams.has(name)) continue;
+      const mended = finding.fixes?.length ? undefined : mend(document, finding);
+      yield mended ? { ...finding, fixes: [mended] } : finding;
     }
   },
 });
+
+/** The same address in the form that its directive takes. */
+function mend(document: Document, finding: Finding): Fix | undefined {
+  const at = finding.span;
+  const nested = document.all.find(
+    ({ directive }) => !directive.body && directive.span.start <= at.start && at.end <= directive.span.end && directive.args.length > 0,
+  );
+  const word = nested?.directive.args[0];
+  if (!nested || !word || word.span.end < at.start || word.span.start > at.end) return undefined;
+  const right = spelled(nested.directive.name.text, word.text);
+  return right === undefined || right === word.text
+    ? undefined
+    : suggest(`Write ${right}`, inFile(document.uri, replace(word.span, right)));
+}
+
+function spelled(directive: string, text: string): string | undefined {
+  if (directive === "proxy_pass") return /^(?:unix:|[\w.[\]:-]+:\d)/.test(text) ? `http://${text}` : undefined;
+  if (!/^(?:uwsgi_pass|fastcgi_pass|scgi_pass|grpc_pass|server)$/.test(directive)) return undefined;
+  const bare = text.replace(/^(?:https?|uwsgi):\/\//i, "");
+  if (bare.startsWith("/")) return `unix:${bare}`;
+  if (/^unix:/i.test(bare)) return bare.replace(/(?<=.\/[^/:]+)(?::.*|\/)$/, "");
+  return bare.replace(/[/?].*$/, "");
+}

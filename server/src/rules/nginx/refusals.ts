@@ -31,13 +31,15 @@ export function* refusals(document: Document, { workspace }: Context, code: stri
     yield {
       span: problem.span,
       message: `${sentence(problem.message)} ${problem.likely ? "nginx refuses the configuration unless a file that is not seen here sets it right." : "nginx refuses the configuration."}`,
-      ...(problem.likely ? { severity: "warning" as const } : {}),
+      ...(problem.likely && !SURE.has(code) ? { severity: "warning" as const } : {}),
       ...(problem.first ? { related: [{ ...problem.first, message: "the first one" }] } : {}),
       fixes: fixes(meant !== undefined && suggest(`Write ${meant}`, inFile(document.uri, replace(problem.span, meant)))),
     };
   }
 }
 
+/** What an unseen file could set right, but hardly ever does. */
+const SURE: ReadonlySet<string> = new Set(["nginx-address", "nginx-buffer-sizes"]);
 const FILLED = {};
 
 /** Words that a script of the workspace replaces in files: `sed s/NGINX_PORT/…/`. What stands there then is not known. */
