@@ -2,9 +2,13 @@
 
 import type { Rule } from "./rule";
 import { aliasSlash } from "./nginx/alias-slash";
-import { aliasTraversal } from "./nginx/alias-traversal";
-import { aliasWithoutSlash } from "./nginx/alias-without-slash";
+import { conflictingServerName } from "./nginx/conflicting-server-name";
+import { deprecatedDirective } from "./nginx/deprecated-directive";
+import { headerNotInherited } from "./nginx/header-not-inherited";
+import { hostHeaderForwarded } from "./nginx/host-header-forwarded";
+import { ifDropsTryFiles } from "./nginx/if-drops-try-files";
 import { locationNeverMatches } from "./nginx/location-never-matches";
+import { locationShadowed } from "./nginx/location-shadowed";
 import { namedLocation } from "./nginx/named-location";
 import { nginxAddress } from "./nginx/nginx-address";
 import { nginxArguments } from "./nginx/nginx-arguments";
@@ -27,13 +31,19 @@ import { nginxUnknownDirective } from "./nginx/nginx-unknown-directive";
 import { nginxUnknownName } from "./nginx/nginx-unknown-name";
 import { nginxUnknownVariable } from "./nginx/nginx-unknown-variable";
 import { nginxVariableSyntax } from "./nginx/nginx-variable-syntax";
+import { oldTls } from "./nginx/old-tls";
 import { otherModule } from "./nginx/other-module";
 import { paramName } from "./nginx/param-name";
 import { paramsMissing } from "./nginx/params-missing";
 import { paramsNotInherited } from "./nginx/params-not-inherited";
 import { relativeUnixPath } from "./nginx/relative-unix-path";
+import { responseSplitting } from "./nginx/response-splitting";
+import { statusExposed } from "./nginx/status-exposed";
+import { swallowedLine } from "./nginx/swallowed-line";
 import { twoHandlers } from "./nginx/two-handlers";
+import { upstreamWithoutPort } from "./nginx/upstream-without-port";
 import { variableNeedsResolver } from "./nginx/variable-needs-resolver";
+import { versionDisclosed } from "./nginx/version-disclosed";
 import { zeroTimeout } from "./nginx/zero-timeout";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
 import { bindDenied } from "./stack/bind-denied";
@@ -145,9 +155,13 @@ import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
 
 export const RULES: readonly Rule[] = [
   aliasSlash,
-  aliasTraversal,
-  aliasWithoutSlash,
+  conflictingServerName,
+  deprecatedDirective,
+  headerNotInherited,
+  hostHeaderForwarded,
+  ifDropsTryFiles,
   locationNeverMatches,
+  locationShadowed,
   namedLocation,
   nginxAddress,
   nginxArguments,
@@ -170,13 +184,19 @@ export const RULES: readonly Rule[] = [
   nginxUnknownName,
   nginxUnknownVariable,
   nginxVariableSyntax,
+  oldTls,
   otherModule,
   paramName,
   paramsMissing,
   paramsNotInherited,
   relativeUnixPath,
+  responseSplitting,
+  statusExposed,
+  swallowedLine,
   twoHandlers,
+  upstreamWithoutPort,
   variableNeedsResolver,
+  versionDisclosed,
   zeroTimeout,
   baseFileAsVassal,
   bindDenied,

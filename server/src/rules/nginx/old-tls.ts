@@ -31,7 +31,7 @@ export const oldTls = rule({
         const last = args.at(-1);
         if (broken.length + old.length === 0 || !first || !last) continue;
         const kept = args.filter((word) => !broken.includes(word) && !old.includes(word)).map((word) => word.text);
-        const right = (kept.length > 0 ? kept : ["TLSv1.2", "TLSv1.3"]).join(" ");
+        const right = [...new Set([...kept, "TLSv1.2", "TLSv1.3"])].join(" ");
         yield {
           span: headOf(it),
           ...(broken.length > 0 ? { severity: "warning" as const } : {}),
