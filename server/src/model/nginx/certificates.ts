@@ -1,12 +1,12 @@
 /** Certificates: a server that speaks TLS has one, and every certificate has its key. */
 import type { Listening } from "./listens";
-import { argument, type Block, firstIn, nearestIn, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, listIn, nearestIn, type Reading, refuse, type Statement } from "./reading";
 
 export function checkCertificates(servers: readonly Block[], listens: readonly Listening[], into: Reading): void {
   for (const server of servers) {
     if (!server.owner) continue;
-    const certificates = all(server, "ssl_certificate");
-    const keys = all(server, "ssl_certificate_key");
+    const certificates = listIn(server, "ssl_certificate");
+    const keys = listIn(server, "ssl_certificate_key");
     const last = certificates.at(-1);
     if (last && keys.length < certificates.length)
       refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", {
@@ -65,7 +65,7 @@ export function checkUpstreamCertificates(blocks: readonly Block[], into: Readin
 
 const SECURE = { proxy: /^https:|\$/i, uwsgi: /^suwsgi:|\$/i, grpc: /^grpcs:|\$/i };
 
-const has = (server: Block): boolean => all(server, "ssl_certificate").length > 0;
+const has = (server: Block): boolean => listIn(server, "ssl_certificate").length > 0;
 const rejects = (server: Block): boolean => {
   const it = nearestIn(server, "ssl_reject_handshake");
   return it !== undefined && argument(it, 0).toLowerCase() === "on";
@@ -82,11 +82,3 @@ function say(at: Statement, server: Block, into: Reading): void {
 }
 
 const seesHttp = (server: Block): boolean => server.outer?.context === "http" && server.outer.owner !== undefined;
-
-/** The values of a list, which a block takes from around it only when it has none of its own. */
-function all(server: Block, name: string): readonly Statement[] {
-  for (let at: Block | undefined = server; at; at = at.outer) {
-    if (firstIn(at, name)) return at.statements.filter((it) => it.directive.name.text === name);
-  }
-  return [];
-}

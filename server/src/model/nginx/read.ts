@@ -183,7 +183,9 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
   const path = argument(it, 0);
   const sources = isTemplated(path) ? undefined : into.options.include?.(path, it);
   if (sources === undefined) {
-    if (!HARMLESS.test(path)) into.complete = false;
+    if (HARMLESS.test(path)) return;
+    into.complete = false;
+    it.block.gap = true;
     return;
   }
   if (sources === null) {

@@ -27,6 +27,8 @@ export type Block = {
   readonly statements: Statement[];
   /** The first statement of each name. */
   readonly first: Map<string, Statement>;
+  /** Something is included here that could not be read. */
+  gap?: boolean;
 };
 
 export type NameKind = "variable" | "upstream" | "zone" | "log format" | "named location" | "thread pool";
@@ -163,6 +165,21 @@ export function name(
 /** Where a name is defined first, of what has been read so far. */
 export const definition = (into: Reading, kind: NameKind, text: string, family: Family): Name | undefined =>
   into.defined.get(`${family} ${kind} ${text}`);
+
+/** The values of a list, which a block takes from around it only when it has none of its own. */
+export function listIn(block: Block, directive: string): readonly Statement[] {
+  for (let at: Block | undefined = block; at; at = at.outer) {
+    if (firstIn(at, directive)) return at.statements.filter((it) => it.directive.name.text === directive);
+  }
+  return [];
+}
+
+/** Whether all is seen that a block and those around it hold. */
+export function isSeen(block: Block): boolean {
+  let at = block;
+  for (; !at.gap && at.outer; at = at.outer);
+  return !at.gap && at.context === "main";
+}
 
 /** A block in which nothing has been read yet. */
 export const newBlock = (context: Block["context"], owner?: Statement, outer?: Block): Block => ({
