@@ -1,6 +1,7 @@
 // Written by scripts/notes-index.mjs (npm run generate) from the files of server/data/notes. Their shapes are held by a test.
 import languageData from "../../data/language.json";
 import appsNotes from "../../data/notes/apps.json";
+import asyncNotes from "../../data/notes/async.json";
 import cacheNotes from "../../data/notes/cache.json";
 import cgiNotes from "../../data/notes/cgi.json";
 import cronNotes from "../../data/notes/cron.json";
@@ -12,7 +13,9 @@ import legionNotes from "../../data/notes/legion.json";
 import loggingNotes from "../../data/notes/logging.json";
 import miscNotes from "../../data/notes/misc.json";
 import mulesNotes from "../../data/notes/mules.json";
+import otherPluginsNotes from "../../data/notes/other-plugins.json";
 import pathsNotes from "../../data/notes/paths.json";
+import perlLuaJvmNotes from "../../data/notes/perl-lua-jvm.json";
 import permissionsNotes from "../../data/notes/permissions.json";
 import phpNotes from "../../data/notes/php.json";
 import processesNotes from "../../data/notes/processes.json";
@@ -33,6 +36,7 @@ export const language = languageData as LanguageNotes;
 
 export const families = [
   appsNotes,
+  asyncNotes,
   cacheNotes,
   cgiNotes,
   cronNotes,
@@ -44,7 +48,9 @@ export const families = [
   loggingNotes,
   miscNotes,
   mulesNotes,
+  otherPluginsNotes,
   pathsNotes,
+  perlLuaJvmNotes,
   permissionsNotes,
   phpNotes,
   processesNotes,
