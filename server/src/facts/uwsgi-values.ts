@@ -150,7 +150,7 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_load: path,
 };
 
-/** What a plain string means. */
+/** What a plain string means, and strings of which no more is known. */
 const BY_SUBTYPE: Readonly<Record<string, Check>> = {
   file: path,
   dir: path,
@@ -179,6 +179,12 @@ const BY_SUBTYPE: Readonly<Record<string, Check>> = {
   "signal-seconds": signalTimer,
   "file-hook": lists.needsBlank("<file> <hook>", undefined, "start"),
   enum: names.allowed(misread, "uWSGI keeps its default"),
+  string: unquoted,
+  "string-list": unquoted,
+  header: unquoted,
+  symbol: plainText,
+  "file-signal": plainText,
+  "ip-address": plainText,
 };
 
 const find = (table: Readonly<Record<string, Check>>, key: string): Check | undefined =>
@@ -187,7 +193,7 @@ const find = (table: Readonly<Record<string, Check>>, key: string): Check | unde
 /** The check of an option, for a version in which it may have another callback. */
 function checkOf(option: Option, version: string): Check | undefined {
   const callback = (version.startsWith("2.1") ? option.differsIn?.["2.1-dev"]?.callback : undefined) ?? option.callback;
-  return find(BY_NAME, option.name) ?? find(BY_CALLBACK, callback) ?? find(BY_SUBTYPE, option.subtype ?? "");
+  return find(BY_NAME, option.name) ?? find(BY_CALLBACK, callback) ?? find(BY_SUBTYPE, option.subtype ?? option.type);
 }
 
 /** Says what is wrong with a value whose text is completely known. */

@@ -5,6 +5,7 @@ import { joinLines, type Mapped } from "./magic";
 import { type Directive, flatten, type Tree, type Word } from "./tree";
 import { parseIniLines, parseUwsgiIni } from "./uwsgi-ini";
 import { parseJson } from "./uwsgi-json";
+import { percentProblems } from "./uwsgi-percent";
 import { parseXml } from "./uwsgi-xml";
 import { parseYaml, YAML_STOPS } from "./uwsgi-yaml";
 
@@ -53,8 +54,11 @@ function withBytes(tree: Tree): Tree {
 }
 
 /** The tree of a file as it is written, before magic letters are replaced. */
-export const parseUwsgiFile = (format: UwsgiFormat, text: string): Tree =>
-  format === "ini" ? parseUwsgiIni(text) : parseUwsgi(format, joinLines(text));
+export function parseUwsgiFile(format: UwsgiFormat, text: string): Tree {
+  if (format === "ini") return parseUwsgiIni(text);
+  const tree = parseUwsgi(format, joinLines(text));
+  return { ...tree, problems: [...tree.problems, ...percentProblems(text, tree.comments)] };
+}
 
 const SECTIONS: Readonly<Record<UwsgiFormat, (tree: Tree, asked: string) => Found>> = {
   ini: iniSection,

@@ -5,12 +5,13 @@
 import type { Span } from "../text/span";
 import { joinLines, type Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
+import { percentProblems } from "./uwsgi-percent";
 
 /** The file as it is written: `%x` letters stand, and only lines that a percent joins are one. */
 export function parseUwsgiIni(text: string): Tree {
   const tree = parseIniLines(joinLines(text));
-  const joins = text.includes("%\n") ? joined(text) : [];
-  return joins.length ? { ...tree, problems: [...tree.problems, ...joins] } : tree;
+  const percents = percentProblems(text, tree.comments);
+  return percents.length ? { ...tree, problems: [...tree.problems, ...percents] } : tree;
 }
 
 type Section = { readonly header: Line; readonly name: Word; readonly body: Directive[] };
@@ -99,15 +100,3 @@ const hiddenFirstLine = (source: Mapped, line: Line): Problem => ({
   span: source.span(line.start, line.start + 1),
   message: "A byte order mark stands before the first line, so uWSGI takes that line for an option and not for what it looks like.",
 });
-
-function joined(text: string): Problem[] {
-  const problems: Problem[] = [];
-  for (let percent = text.indexOf("%"); percent >= 0; percent = text.indexOf("%", percent + 2))
-    if (text.charAt(percent + 1) === "\n")
-      problems.push({
-        code: "percent-at-line-end",
-        span: { start: percent, end: percent + 1 },
-        message: 'A "%" takes the next character with it, here the end of the line: the next line becomes part of this one. Write "%%".',
-      });
-  return problems;
-}

@@ -30,7 +30,8 @@ export function parseXml(source: Mapped): Tree {
     const element = open.at(-1);
     if (!element) return;
     const last = element.first;
-    if (!last) element.first = { kind, text, start: contentStart, end: at() };
+    // A text is known to be over when the next tag has begun.
+    if (!last) element.first = { kind, text, start: contentStart, end: kind === "text" ? at() - 1 : at() };
     else if (kind === "text" && last.kind === "text" && !element.hasMore) element.first = { ...last, text: last.text + text };
     else element.hasMore = true;
   };

@@ -8,9 +8,6 @@ export type Letters = { readonly table: Map<string, string | null>; hasFirstFile
 const FILE_LETTERS = ["o", "p", "s", "n", "e", "d", "c", "x", "i", "j"] as const;
 const DIGITS = "0123456789";
 
-/** Every letter that means something. */
-export const MAGIC_LETTERS: ReadonlySet<string> = new Set([...`${FILE_LETTERS.join("")}${DIGITS}OPSNEDCXIJbvhtTVkuUgG[(%`]);
-
 export function startLetters(machine: Machine, version: string): Letters {
   const orUnknown = (value: string | number | undefined): string | null => (value === undefined ? null : String(value));
   const table = new Map<string, string | null>([

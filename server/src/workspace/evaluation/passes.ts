@@ -23,15 +23,21 @@ export function expandAll(run: Run): void {
       if (value) {
         if (value !== entry.value) run.bytes += value.text.length;
         entry.value = value;
-      } else endless(run, entry);
+      } else unbounded(run, entry);
       if (run.bytes > BOUNDS.bytes) bound(run, "The values of this configuration grow beyond what is looked at here.", entry.places.option);
     }
   run.certain = true;
   for (const entry of run.entries) if (!run.over && entry.value) reportLeft(run, entry, entry.value);
 }
 
+/** Neither known nor looked at further. */
+function unbounded(run: Run, entry: Entry): void {
+  run.complete = false;
+  report(run, "evaluation-limit", `The value of \`${entry.key}\` grows beyond what is looked at here.`, entry.places.option);
+  if (entry.value) entry.value = { text: entry.value.text, holes: [{ start: 0, end: entry.value.text.length }] };
+}
+
 function endless(run: Run, entry: Entry): void {
-  run.certain = entry.certain;
   report(
     run,
     "self-reference",
@@ -39,7 +45,6 @@ function endless(run: Run, entry: Entry): void {
     entry.places.option,
     { fatal: true },
   );
-  if (entry.value) entry.value = { text: entry.value.text, holes: [{ start: 0, end: entry.value.text.length }] };
 }
 
 function fromEnvironment(run: Run): Resolve {
@@ -85,7 +90,8 @@ function fromOption(run: Run, entry: Entry): Resolve {
       return found === entry ? current : found.value;
     };
     const value = name.includes(" ") ? calculated(name, lookUp) : lookUp(name);
-    if (value && value === current && at > 0) {
+    const ofItself = value === current || (from.some((one) => one.name === entry.key) && value?.text.includes(current.text) === true);
+    if (value && ofItself && at > 0) {
       endless(run, entry);
       return undefined;
     }

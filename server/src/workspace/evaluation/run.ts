@@ -172,7 +172,7 @@ const isForeign = (name: string): boolean => name.includes("/") || name.includes
 export const commandLine = (argument: Argument): Places => ({ option: argument.origin, key: argument.origin, value: argument.origin });
 
 /** The mark that stands for a percent whose letter is not known on this machine. No text of a file holds it. */
-export const UNKNOWN_LETTER = "\uE000";
+export const UNKNOWN_LETTER = "\uE001";
 
 /** Brings the marks back to percents, as holes. */
 export function written(text: string): Text {
