@@ -71,14 +71,14 @@ const rejects = (server: Block): boolean => {
   return it !== undefined && argument(it, 0).toLowerCase() === "on";
 };
 
-/** In a file that another one includes, the certificate or the default server may be elsewhere. */
-function say(at: Statement, server: Block, into: Reading): void {
+/** What is included unseen is most often the certificate. Without it, the default server may still be in another file. */
+function say(at: Statement, server: Block, into: Reading) {
+  if (into.foreign || server.gap || server.outer?.gap) return;
   const own = server.statements.find(
     (it) => it.directive.name.text === "listen" && it.directive.args.some((word) => word.text === "ssl" || word.text === "quic"),
   );
   const likely = !seesHttp(server) || !into.complete;
-  if (!into.foreign)
-    refuse(into, own ?? at, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate", { likely });
+  refuse(into, own ?? at, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate", { likely });
 }
 
 const seesHttp = (server: Block): boolean => server.outer?.context === "http" && server.outer.owner !== undefined;

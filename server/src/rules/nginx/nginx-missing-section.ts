@@ -1,3 +1,4 @@
+import { baseName } from "../../text/uri";
 import { fixes, fixSafely, inFile, replace } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
@@ -19,6 +20,8 @@ export const nginxMissingSection = rule({
       const line = document.lines.start(document.lines.line(finding.span.start));
       yield {
         ...finding,
+        // Another file may include this one; an nginx.conf is the first.
+        severity: /^nginx\.conf/.test(baseName(document.path)) ? ("error" as const) : ("warning" as const),
         fixes: fixes(fixSafely("Add events {}", inFile(document.uri, replace({ start: line, end: line }, "events {}\n")))),
       };
     }
