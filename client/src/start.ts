@@ -2,6 +2,7 @@
 import { type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
+import { newApplicationCommand } from "./create";
 import { detectLanguages } from "./detect";
 import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
@@ -32,7 +33,7 @@ export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
   const client = launch(clientOptions(output));
   context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
-  context.subscriptions.push(showTopology(context, client), explainCommand(client));
+  context.subscriptions.push(showTopology(context, client), explainCommand(client), newApplicationCommand(client));
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));

@@ -20,7 +20,7 @@ export function applicationsOf(document: Document): readonly { readonly name: st
 }
 
 /** The name an import finds a file by: below `chdir` where that is known, else below the outermost package around it. */
-function moduleName(workspace: Workspace, uri: string, chdir: string | undefined): string {
+export function moduleName(workspace: Workspace, uri: string, chdir: string | undefined): string {
   const deployed = workspace.paths.deployed(uri);
   if (chdir !== undefined && deployed?.startsWith(`${chdir}/`)) return dotted(deployed.slice(chdir.length + 1));
   const path = pathOf(uri);
