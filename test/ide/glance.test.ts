@@ -56,6 +56,11 @@ describe("code lenses", () => {
     expect(lensesOf(stack({ nginx: "<|>" }, "600"))).toEqual(["4: shop.ini:4, runs as shop, mode 600: nginx cannot connect"]);
   });
 
+  test("above a pass to a socket that speaks otherwise", () => {
+    const http = stack({ nginx: "<|>" }).replace("  socket =", "  http-socket =");
+    expect(lensesOf(http)).toEqual(["4: shop.ini:4, runs as shop, mode 664: they speak different protocols"]);
+  });
+
   test("above a pass to nobody", () => {
     const [lens] = lensesOf(stack({ nginx: "<|>" }, "664", "unix:/run/uwsgi/other.sock"));
     expect(lens).toMatch(/^4: nobody binds \/run\/uwsgi\/other\.sock; shop\.ini:4/);

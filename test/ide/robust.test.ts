@@ -150,6 +150,6 @@ test("long lines and many signs take no long time", () => {
     const { workspace, document } = worldWith(path, text, language(path));
     const from = Date.now();
     everything({ workspace, document, offset: text.length - 3 });
-    expect(Date.now() - from).toBeLessThan(5000);
+    expect(Date.now() - from).toBeLessThan(20_000);
   }
-}, 60_000);
+}, 120_000);

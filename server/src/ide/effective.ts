@@ -5,6 +5,7 @@ import type { Instance } from "../stack/instance";
 import { stackOf } from "../stack/stack";
 import { baseName, pathOf } from "../text/uri";
 import type { Workspace } from "../workspace/workspace";
+import { shownValue } from "./uwsgi/evaluated";
 
 /** One way to run the file: another section, another emperor. */
 export type Choice = { readonly label: string; readonly description: string; readonly section?: string; readonly emperor?: string };
@@ -70,7 +71,7 @@ function listing(instance: Instance): Pick<EffectiveDocument, "text" | "origins"
   const width = Math.max(0, ...settings.map((setting) => Math.min(60, setting.key.length + setting.value.length + 3)));
   for (const setting of settings) {
     if (setting.direct) continue;
-    const line = `${setting.key} = ${setting.value}`;
+    const line = `${setting.key} = ${shownValue(setting)}`;
     const from = setting.origin && setting.origin.uri !== instance.uri ? baseName(pathOf(setting.origin.uri)) : undefined;
     const doubts = [
       setting.certain ? undefined : "perhaps",

@@ -11,7 +11,7 @@ import { type Stack, stackOf } from "../stack/stack";
 import type { Directive } from "../syntax/tree";
 import type { Workspace } from "../workspace/workspace";
 import type { Diagnosis } from "./diagnose";
-import { connectState } from "./topology-state";
+import { ABOUT_MEETING, connectState } from "./topology-state";
 import { runsAs } from "./topology-words";
 
 /** Connections that a `…_pass`, or a `server` of an upstream, opens. */
@@ -42,26 +42,28 @@ export function endpointWords(stack: Stack, endpoint: Endpoint): string {
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
-const VERDICTS = { fits: "nginx can connect", fails: "nginx cannot connect", unknown: undefined } as const;
+/** What goes wrong between the two, in a few words. */
+const FAILURES: Readonly<Record<string, string>> = { "wrong-protocol": "they speak different protocols" };
 
 /** What stands above a `…_pass`. `findings`: those of its document. */
 export function passWords(stack: Stack, link: Link, findings: readonly Diagnosis[]): readonly string[] {
   const span = link.connection.span;
-  const own = findings.filter((finding) => finding.span.start < span.end && span.start < finding.span.end);
+  const isHere = (finding: Diagnosis): boolean =>
+    finding.uri === link.connection.document.uri && finding.span.start < span.end && span.start < finding.span.end;
+  const own = findings.filter((finding) => ABOUT_MEETING.has(finding.code) && isHere(finding));
   if (link.reached.length === 0) {
     const { address } = link.connection;
     if (!link.settled || address.kind === "unknown" || address.kind === "name") return [];
     const near = link.near?.endpoint;
-    return [
-      near
-        ? `nobody binds ${show(address)}; ${endpointWords(stack, near)} binds ${show(near.address)}`
-        : `nothing here binds ${show(address)}`,
-    ];
+    const there = near?.setting.origin ?? undefined;
+    if (!near || !there) return [`nothing here binds ${show(address)}`];
+    return [`nobody binds ${show(address)}; ${lineName(stack.workspace, there.uri, there.span.start)} binds ${show(near.address)}`];
   }
   return link.reached.map(({ endpoint }) => {
     const { state } = connectState(stack, link, endpoint, own, () => undefined);
-    const verdict = VERDICTS[state as keyof typeof VERDICTS];
-    return `${endpointWords(stack, endpoint)}${verdict ? `: ${verdict}` : ""}`;
+    const words = endpointWords(stack, endpoint);
+    if (state === "unknown") return words;
+    return `${words}: ${state === "fits" ? "nginx can connect" : (FAILURES[own[0]?.code ?? ""] ?? "nginx cannot connect")}`;
   });
 }
 

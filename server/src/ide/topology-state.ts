@@ -13,7 +13,7 @@ import type { Judgement } from "./topology-drawing";
 import type { LinkState } from "./topology-shape";
 
 /** Rules that say, even as a warning, that nginx does not get through. */
-const ABOUT_MEETING: ReadonlySet<string> = new Set([
+export const ABOUT_MEETING: ReadonlySet<string> = new Set([
   "no-such-socket",
   "wrong-protocol",
   "socket-permission",

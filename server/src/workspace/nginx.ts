@@ -1,5 +1,5 @@
 /** The nginx configurations of a workspace: which file nginx starts with, which files it includes from there, and as what each is read. */
-import type { NginxContext } from "../facts/nginx";
+import { directivesNamed, type NginxContext } from "../facts/nginx";
 import type { Document } from "../model/document";
 import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
@@ -193,9 +193,13 @@ function fits(one: string, char: string): boolean {
 
 /** As what a file that nobody includes is read. */
 export function contextOf(document: Document): NginxContext {
-  const known = contexts.get(document) ?? inferContext(document.tree.directives);
+  const known = contexts.get(document) ?? (isEmptyWhole(document) ? "main" : inferContext(document.tree.directives));
   contexts.set(document, known);
   return known;
 }
 
 const contexts = new WeakMap<Document, NginxContext>();
+
+/** Where nothing is written yet the name tells. */
+const isEmptyWhole = ({ path, tree }: Document): boolean =>
+  /^nginx\.conf/.test(baseName(path)) && tree.directives.every(({ name }) => directivesNamed(name.text).length === 0);

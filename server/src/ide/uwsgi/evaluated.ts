@@ -33,6 +33,9 @@ export function definitionsOf(workspace: Workspace, document: Document, name: st
 
 export const isKnownValue = (setting: Setting): boolean => setting.holes.length === 0 && setting.certain;
 
+/** A value for a person: a folder that is not known is an ellipsis. */
+export const shownValue = (setting: Setting): string => setting.value.replaceAll(UNKNOWN_FOLDER, "…");
+
 export function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }

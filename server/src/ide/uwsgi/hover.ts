@@ -6,7 +6,7 @@ import { stackOf } from "../../stack/stack";
 import { pathOf } from "../../text/uri";
 import { code, paragraphs } from "../markdown";
 import { type At, type Hover, type Place, placeAt } from "../place";
-import { definitionsOf, distinct, isKnownValue, letterValue, settingsOf } from "./evaluated";
+import { definitionsOf, distinct, isKnownValue, letterValue, settingsOf, shownValue } from "./evaluated";
 import { type Expansion, expansionAt, expansions } from "./expansions";
 import { optionText, pluginWords } from "./option-text";
 import { slotAt } from "./slots";
@@ -44,9 +44,7 @@ function aboutOption(at: At, { word, directive }: Place, notes: Notes): Hover | 
   if (logic !== undefined) return { span: word.span, markdown: paragraphs(`**${word.text}**`, logic) };
   const declared = definitionsOf(at.workspace, at.document, word.text);
   if (declared.length === 0) return undefined;
-  const value = distinct(declared.map((setting) => setting.value))
-    .map(code)
-    .join(" or ");
+  const value = distinct(declared.map(shownValue)).map(code).join(" or ");
   return {
     span: word.span,
     markdown: paragraphs(`**${code(word.text)}** · variable`, `No option of uWSGI: ${code(`%(${word.text})`)} stands for ${value}.`),
@@ -85,7 +83,7 @@ function aboutExpansion(at: At, expansion: Expansion, notes: Notes, place: Place
 function aboutPlaceholder({ workspace, document }: At, name: string, notes: Notes): string {
   const found = definitionsOf(workspace, document, name);
   const values = distinct(
-    found.map((setting) => (isKnownValue(setting) ? code(setting.value) : `${code(setting.value)} (parts are not known)`)),
+    found.map((setting) => (isKnownValue(setting) ? code(setting.value) : `${code(shownValue(setting))} (parts are not known)`)),
   );
   const places = distinct(
     found.flatMap((setting) =>
