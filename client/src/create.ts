@@ -9,11 +9,12 @@ type Start = "emperor" | "service" | "container";
 
 export const newApplicationCommand = (client: BaseLanguageClient): Disposable =>
   commands.registerCommand("uwsgiNginx.newApplication", async () => {
+    await client.start();
     const answers = await asked(client);
     const created = answers && (await client.sendRequest<Created | null>("uwsgiNginx/newApplication", answers));
     if (!created) return;
     if ("problem" in created) void window.showErrorMessage(created.problem);
-    else await write(created.files);
+    else await write(created.files, l10n.t("New application behind nginx"));
   });
 
 /** undefined as soon as a question is left. */
@@ -86,16 +87,17 @@ async function entryOf(
   return entry === undefined ? undefined : { entry, file: "" };
 }
 
-async function write(files: readonly { readonly uri: string; readonly text: string }[]): Promise<void> {
+/** The last word is the person's; undo takes the files away again. */
+async function write(files: readonly { readonly uri: string; readonly text: string }[], title: string): Promise<void> {
+  const uris = files.map(({ uri }) => Uri.parse(uri, true));
+  const create: QuickPickItem = {
+    label: l10n.t("Create {0} files", files.length),
+    detail: uris.map((uri) => workspace.asRelativePath(uri)).join(", "),
+  };
+  if ((await window.showQuickPick([create], { title, ignoreFocusOut: true })) !== create) return;
   const edit = new WorkspaceEdit();
   const encoder = new TextEncoder();
-  for (const { uri, text } of files)
-    edit.createFile(
-      Uri.parse(uri, true),
-      { contents: encoder.encode(text) },
-      { label: l10n.t("New application"), needsConfirmation: true },
-    );
+  for (const [index, uri] of uris.entries()) edit.createFile(uri, { contents: encoder.encode(files[index]?.text ?? "") });
   if (!(await workspace.applyEdit(edit))) return;
-  const [first] = files;
-  if (first) await window.showTextDocument(Uri.parse(first.uri, true));
+  for (const uri of uris) await window.showTextDocument(uri, { preview: false, preserveFocus: true });
 }

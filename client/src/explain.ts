@@ -19,6 +19,7 @@ export function explainCommand(client: BaseLanguageClient): Disposable {
         : (selected() ??
           (await window.showInputBox({ prompt: l10n.t("A line of a log of nginx or uWSGI, a rule, an option, a directive") })));
     if (!text?.trim()) return;
+    await client.start();
     const found = await client.sendRequest<Explanation | null>("uwsgiNginx/explain", { text: text.slice(0, MOST) });
     if (!found || !("markdown" in found)) {
       const near = found?.near ?? [];

@@ -70,6 +70,7 @@ async function exportTopology(client: BaseLanguageClient): Promise<void> {
     filters: { [chosen.label]: [chosen.ending] },
     ...(folder ? { defaultUri: Uri.joinPath(folder, `topology.${chosen.ending}`) } : {}),
   });
+  if (target) await client.start();
   const drawn = target && (await askTopology(client, chosen.format === "json" ? "svg" : chosen.format));
   if (!target || !drawn) return;
   const text = chosen.format === "json" ? `${JSON.stringify(drawn.topology, null, 2)}\n` : drawn.text;
