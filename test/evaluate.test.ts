@@ -44,7 +44,7 @@ const codes = ({ problems }: Effective): readonly string[] => problems.map((prob
 describe("recorded from uWSGI itself", () => {
   test.each(casesIn(FIXTURES))("$number $title", (one) => {
     const { code, options: expected } = recorded(one);
-    const ours = askOurs(one.folder, one.file, environmentOf(VARIABLES));
+    const ours = askOurs(one.folder, one.file, environmentOf(VARIABLES), "2.0.21-debian");
     expect(optionsOf(ours.text)).toEqual(expected);
     expect(ours.refused).toBe(code !== 0);
   });

@@ -67,10 +67,10 @@ function undated(body: string, log: string, end: number): string {
   return width ? lines.replace(/^.*$/gm, (line) => line.slice(width)) : lines;
 }
 
-export function askOurs(folder: string, file: string, environment: NodeJS.ProcessEnv, version = "2.0.21-debian"): Answer {
+export function askOurs(folder: string, file: string, environment: NodeJS.ProcessEnv, version?: string): Answer {
   const { text, refused, messages } = configText(
     Buffer.from(file, "utf8").toString("latin1"),
-    localMachine({ environment, cwd: folder, version }),
+    localMachine({ environment, cwd: folder, ...(version && { version }) }),
   );
   return { text, refused, log: messages.join("\n") };
 }

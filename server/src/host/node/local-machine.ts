@@ -26,6 +26,7 @@ export function localMachine(
   const cwd = toBytes(settings.cwd ?? process.cwd());
   const debian = attempt(() => readdirSync(PLUGIN_FOLDER));
   const binary = programOf("uwsgi", environment.PATH ?? "");
+  const version = settings.version ?? (binary && versionIn(binary));
   const now = Date.now();
   return {
     bytes: true,
@@ -48,7 +49,7 @@ export function localMachine(
     inode: (path) => attempt(() => String(lstatSync(onDisk(path)).ino)) ?? undefined,
     fullPath: (path) => fullPath(path),
     ...(binary ? { binary } : {}),
-    ...(settings.version ? { version: settings.version } : {}),
+    ...(version ? { version } : {}),
     ...(debian
       ? { embedded: [], loadable: (name: string) => (name.includes("/") ? undefined : debian.includes(`${name}_plugin.so`)) }
       : {}),
@@ -94,6 +95,15 @@ function user(): NonNullable<Machine["user"]> {
     .split("\n")
     .find((line) => line.split(":")[2] === String(gid));
   return { uid, gid, user: attempt(() => userInfo().username) ?? String(uid), group: group?.split(":")[0] ?? String(gid) };
+}
+
+const VERSION = /\0(2\.\d{1,2}(?:\.\d{1,3})*(?:-[A-Za-z]\w{0,20})?)(?=\0)/g;
+
+/** The version that stands in the program's file: the program itself is not run. */
+function versionIn(binary: string): string | undefined {
+  const text = readBytes(Buffer.from(binary, "latin1").toString("utf8"))?.toString("latin1") ?? "";
+  const found = new Set(Array.from(text.matchAll(VERSION), (match) => match[1]));
+  return found.size === 1 ? [...found][0] : undefined;
 }
 
 function programOf(name: string, path: string): string | undefined {
