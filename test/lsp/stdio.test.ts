@@ -30,6 +30,15 @@ describe.skipIf(!existsSync(server))("the built server", () => {
     });
   }
 
+  test("a half request is logged, answered with nothing, and ends nothing", async () => {
+    const client = await overStdio([process.execPath, server, "--stdio"], { folders: [] });
+    expect(await client.request("textDocument/hover", {})).toBeNull();
+    await client.connection.sendNotification("textDocument/didOpen", {});
+    expect(await client.request("workspace/symbol", { query: "" })).toEqual([]);
+    expect(client.logged).toHaveLength(2);
+    await client.stop();
+  });
+
   test("without a shutdown the end of the pipe is an error", async () => {
     const client = await overStdio([process.execPath, server, "--stdio"], { folders: [] });
     const ended = new Promise((done) => client.process.on("exit", done));
