@@ -85,7 +85,7 @@ function planOf(workspace: Workspace, answers: Answers): Plan {
   };
 }
 
-function freePort(stack: Stack): number {
+export function freePort(stack: Stack): number {
   const used = new Set(
     stack.instances.flatMap((instance) => instance.endpoints).map(({ address }) => (address.kind === "tcp" ? address.port : undefined)),
   );

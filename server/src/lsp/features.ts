@@ -3,6 +3,7 @@ import { type CodeAction, type CodeActionParams, type CompletionItem, ResponseEr
 import { type Action, actions, fixAll } from "../ide/actions";
 import { complete, documentation } from "../ide/completion";
 import { hover } from "../ide/hover";
+import { refactorings } from "../ide/refactor";
 import { loadTexts } from "../ide/texts";
 import { documentOf, editing, type Parts, placeOf } from "./ask";
 
@@ -11,7 +12,7 @@ const FIX_ALL = "source.fixAll.uwsgi-nginx";
 export const featureCapabilities: ServerCapabilities = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: ["=", "%", "(", "$", ":", "/", ",", "[", " "], resolveProvider: true },
-  codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL] },
+  codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite", FIX_ALL] },
 };
 
 export function registerFeatures({ connection, session, publisher, answer, client }: Parts): void {
@@ -59,6 +60,7 @@ export function registerFeatures({ connection, session, publisher, answer, clien
       const all: Action[] = [];
       const findings = publisher.findings(document);
       if (wants("quickfix")) all.push(...actions(document, findings, session.convert.span(document, params.range)));
+      if (wants("refactor.rewrite")) all.push(...refactorings(session.workspace, document, session.convert.span(document, params.range)));
       const every = only && wants(FIX_ALL) ? fixAll(findings) : undefined;
       if (every) all.push(every);
       return all.flatMap((action) => {
