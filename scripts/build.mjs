@@ -1,5 +1,6 @@
 // Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { analyzeMetafile, build, context } from "esbuild";
@@ -52,12 +53,39 @@ const node = { ...shared, platform: "node", target: "node22" };
 const desktop = { ...node, target: "node20", external: ["vscode"] };
 const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
 
+/** A bundle for browsers is refused the Node half of these packages; here both halves go in, each from the copy its importer means. */
+const nodeTransports = {
+  name: "node-transports",
+  setup(builder) {
+    builder.onResolve(
+      { filter: /^vscode-(?:languageserver|languageserver-protocol|jsonrpc)\/node$/ },
+      async ({ path, kind, resolveDir }) => {
+        const common = await builder.resolve(path.replace(/\/node$/, ""), { kind, resolveDir });
+        return { path: join(dirname(common.path), "..", "node", "main.js") };
+      },
+    );
+  },
+};
+
+/** One server for desktop and web, so that the catalogues ship once: a worker has `postMessage`, a process of Node's has not. */
+const everywhere = {
+  ...browser,
+  stdin: {
+    resolveDir: root,
+    sourcefile: "server.js",
+    contents: `if (typeof globalThis.postMessage === "function") require("./server/src/host/browser/main");
+else require("./server/src/host/node/language-server");`,
+  },
+  plugins: [...shared.plugins, nodeTransports],
+  external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+  outfile: "dist/server.js",
+};
+
 const bundles = [
   { ...node, entryPoints: ["server/src/host/node/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
-  { ...node, target: "node20", entryPoints: ["server/src/host/node/language-server.ts"], outfile: "dist/server.js" },
+  everywhere,
   { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
   { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
-  { ...browser, format: "iife", entryPoints: ["server/src/host/browser/main.ts"], outfile: "dist/browser/server.js" },
   { ...browser, format: "iife", entryPoints: ["client/view/topology.ts"], outfile: "dist/topology.js" },
 ];
 

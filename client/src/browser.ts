@@ -6,7 +6,7 @@ import { type Api, clientId, clientName, type Started, start } from "./start";
 let started: Started | undefined;
 
 export function activate(context: ExtensionContext): Api {
-  const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
+  const script = Uri.joinPath(context.extensionUri, "dist", "server.js").toString(true);
   let worker: Worker | undefined;
   const fresh = async () => {
     worker?.terminate();
