@@ -50,7 +50,7 @@ export function setOption(
   const at = existing?.origin;
   if (at && existing.valueOrigin?.uri === at.uri) {
     const document = workspace.get(at.uri);
-    if (!document || document.format !== "ini") return undefined;
+    if (document?.format !== "ini") return undefined;
     const written = document.text.slice(at.span.start, at.span.end);
     if (!written.includes("=")) return inFile(at.uri, replace(at.span, `${key} = ${value}`));
     return inFile(at.uri, replace(existing.valueOrigin.span, value));

@@ -36,7 +36,7 @@ export const tempPathOwner = rule({
     );
     for (const path of [...set, ...PLACES]) {
       const facts = pathFacts(stack, path);
-      if (!facts || facts.type !== "dir") continue;
+      if (facts?.type !== "dir") continue;
       const inode = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
       if (may(worker.who, "write", inode).answer !== "no" && may(worker.who, "search", inode).answer !== "no") continue;
       yield {
