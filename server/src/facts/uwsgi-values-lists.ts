@@ -134,7 +134,7 @@ export const regexp: Check = (value) => {
   return error === undefined ? undefined : fatal(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
 };
 
-export const regexpFirst = needsBlank("<regular expression> <value>");
+const regexpFirst = needsBlank("<regular expression> <value>");
 export const regexpThen: Check = (value, option, version) =>
   regexpFirst(value, option, version) ?? regexp(value.slice(0, value.indexOf(" ")), option, version);
 export const thenRegexp: Check = (value, option, version) =>

@@ -4,7 +4,7 @@ import { hasHole, splice, type Text, withHole } from "./text";
 /** null: there is no such thing, the text stays. undefined: not known. */
 export type Resolve = (name: string, at: number, current: Text) => Text | null | undefined;
 
-export type Limits = { readonly replacements: number; readonly length: number };
+type Limits = { readonly replacements: number; readonly length: number };
 
 const LIMITS: Limits = { replacements: 10_000, length: 1 << 20 };
 

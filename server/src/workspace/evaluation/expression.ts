@@ -2,7 +2,7 @@
 import { toInt64, wrap64 } from "../../text/numbers";
 
 /** The value of a name: null when there is none. */
-export type Operand = (name: string) => string | null | undefined;
+type Operand = (name: string) => string | null | undefined;
 
 type Operator = (left: bigint, right: bigint) => bigint;
 

@@ -79,7 +79,7 @@ function pathLetters(table: Letters["table"], file: FileName): void {
 }
 
 /** The hash of `%j`: DJB's, over bytes that C takes for signed, written from the lowest byte up. */
-export function pathHash(path: string, isBytes: boolean): string {
+function pathHash(path: string, isBytes: boolean): string {
   let hash = 5381;
   for (const byte of isBytes ? path : utf8(path)) hash = (((hash << 5) + hash) ^ ((byte.charCodeAt(0) << 24) >> 24)) >>> 0;
   return [0, 8, 16, 24].map((shift) => ((hash >>> shift) & 0xff).toString(16).toUpperCase().padStart(2, "0")).join("");
