@@ -1,11 +1,10 @@
 /** Brings a folder of the disk into a workspace: regular files only, of bounded size, without hidden and dependency folders. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileUri } from "../../text/uri";
 import { languageOf } from "../../model/language";
+import { fileUri } from "../../text/uri";
 import { isSkippedFolder, MAX_FILES, mayBeRead } from "../../workspace/reading";
 import { MAX_FILE_BYTES, Workspace } from "../../workspace/workspace";
-
 
 /** Text of a regular file, or undefined. A FIFO or a device is not opened for reading, so nothing can block. */
 export function readText(path: string, limit = MAX_FILE_BYTES): string | undefined {
@@ -56,7 +55,11 @@ export function* walk(folder: string): Iterable<string> {
   }
 }
 
-export type Loaded = { readonly workspace: Workspace; /** Documents to be checked: those below the paths given. */ readonly checked: readonly string[]; readonly unreadable: readonly string[] };
+export type Loaded = {
+  readonly workspace: Workspace /** Documents to be checked: those below the paths given. */;
+  readonly checked: readonly string[];
+  readonly unreadable: readonly string[];
+};
 
 /** Loads folders and single files. Only files in a language of ours keep their text. */
 export function load(paths: readonly string[]): Loaded {
@@ -75,7 +78,10 @@ export function load(paths: readonly string[]): Loaded {
     const text = mayBeRead(file) || named ? readText(file) : undefined;
     if (text === undefined && named) unreadable.push(file);
     const language = text === undefined ? "other" : languageOf(slashed(file), text);
-    if (text === undefined || language === "other") return workspace.know(uri);
+    if (text === undefined || language === "other") {
+      workspace.know(uri);
+      return;
+    }
     workspace.set(uri, text, { language });
     checked.push(uri);
   }
