@@ -1,6 +1,6 @@
 /** Asks the real nginx what it thinks of a configuration, without touching the machine: everything lies in a folder of its own. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,6 +21,9 @@ export const DEBIAN = {
 };
 
 export const hasNginx = (): boolean => spawnSync("nginx", ["-v"]).status === 0;
+
+export const versionOf = (): string | undefined =>
+  /nginx\/([\d.]+)/.exec(spawnSync("nginx", ["-v"], { encoding: "utf8" }).stderr ?? "")?.[1];
 
 export type Machine = { readonly folder: string; ask(text: string): Answer; remove(): void };
 
@@ -72,5 +75,3 @@ export const isOfTheMachine = (message: string): boolean =>
   /host not found|No such file or directory|Permission denied|getpwnam|getgrnam|bind\(\)|socket\(\)|Is a directory|cannot load certificate|Not a directory|mkdir\(\)|SSL_CTX|PEM_read|BIO_new|dlopen|unlink\(\)|File name too long|ioctl|setsockopt/.test(
     message,
   );
-
-export const exists = existsSync;

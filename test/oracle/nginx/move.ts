@@ -30,8 +30,8 @@ export function moveHere(text: string, folder: string): string {
       put(first, "root");
       put(second, "root");
     } else if (/_(?:temp|cache)_path$/.test(name)) put(first, `${folder}/cache/${clean(first.text)}`);
-    else if (/_pass$/.test(name) && it.args.length === 1 && !first.text.includes("$")) put(first, movePass(first.text, upstreams, folder));
-    else if (name === "server" && !it.bodySpan) put(first, moveAddress(first.text, folder));
+    else if (/_pass$/.test(name) && it.args.length === 1 && !first.text.includes("$")) put(first, movePass(first.text, upstreams));
+    else if (name === "server" && !it.bodySpan) put(first, moveAddress(first.text));
     else if (name === "resolver") for (const word of it.args) if (/^[a-z][\w.-]*(?::\d+)?$/i.test(word.text)) put(word, "127.0.0.53");
     if (name === "listen") put(first, moveListen(first.text, folder));
     if (name === "set_real_ip_from" && /^[a-z][\w.-]*$/i.test(first.text)) put(first, "127.0.0.1");
@@ -44,19 +44,18 @@ export function moveHere(text: string, folder: string): string {
 const clean = (path: string): string => path.replace(/[^\w.-]/g, "_").slice(-80) || "_";
 const isName = (host: string): boolean => /^[a-z_][\w.-]*$/i.test(host) || /^\d[\w.-]*[a-z][\w.-]*$/i.test(host);
 
-function moveAddress(text: string, folder: string): string {
+function moveAddress(text: string): string {
   if (/^unix:/i.test(text)) return text;
   const [host = "", ...rest] = text.split(":");
-  void folder;
   return isName(host) ? ["127.0.0.1", ...rest].join(":") : text;
 }
 
-function movePass(text: string, upstreams: ReadonlySet<string | undefined>, folder: string): string {
+function movePass(text: string, upstreams: ReadonlySet<string | undefined>): string {
   const [, scheme = "", target = ""] = /^(\w+:\/\/)?(.*)$/s.exec(text) ?? [];
   const host = /^[^:/?]*/.exec(target)?.[0] ?? "";
   if (/^unix:/i.test(target) || upstreams.has(host.toLowerCase())) return text;
   return isName(host) && /[:/]/.test(`${target.slice(host.length)}${scheme}`)
-    ? scheme + moveAddress(host, folder) + target.slice(host.length)
+    ? scheme + moveAddress(host) + target.slice(host.length)
     : text;
 }
 

@@ -1,5 +1,4 @@
 /** Makes wrong (and sometimes still right) configurations out of right ones: token, context, number of arguments, value, name. */
-import { directivesNamed } from "../../../server/src/facts/nginx";
 import { parseNginx } from "../../../server/src/syntax/nginx";
 import { type Directive, flatten, type Word } from "../../../server/src/syntax/tree";
 
@@ -254,6 +253,3 @@ export function mutate(text: string, next: Random): { readonly kind: string; rea
   const [kind, change] = pick(MUTATIONS, next);
   return { kind, text: all.length > 0 ? change(text, all, next) : text };
 }
-
-/** Statements of one directive in a context where it may stand, with as many arguments as it takes. */
-export const isKnown = (directive: string): boolean => directivesNamed(directive).length > 0;

@@ -18,8 +18,6 @@ function serverName(it: Statement, into: Reading): void {
       refuse(into, it, `"${text}" is no server name: a wildcard is "*.example.com" or "www.example.*"`, word);
     else if (text === "~") refuse(into, it, "The regular expression behind ~ is missing", word, "nginx-regex");
     else if (text.startsWith("~")) readPattern(it, into, word, 1);
-    else if (isBadWildcard(text))
-      refuse(into, it, `"${text}" is no server name: one * stands for the first or the last label, and no label is empty`, word);
   }
 }
 

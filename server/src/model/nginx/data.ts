@@ -123,9 +123,10 @@ function leaveMap(it: Statement, block: Block, into: Reading): void {
     const { name: key, args } = one.directive;
     if (args.length === 0 && key.text === "hostnames") hostnames = true;
     if (args.length !== 1 || key.text === "include" || (key.text.startsWith("~") && key.text !== "default")) continue;
-    const text = key.text.replace(/^\\/, "").toLowerCase();
+    // `\default` is a key of that name, `default` is not.
+    const text = key.text === "default" ? " default" : key.text.replace(/^\\/, "").toLowerCase();
     const before = seen.get(text);
-    if (before) refuseTwice(into, one, `The key "${text}" stands twice in this map`, key, before);
+    if (before) refuseTwice(into, one, `The key "${key.text}" stands twice in this map`, key, before);
     else if (key.text !== "default" && hostnames && isBadWildcard(text)) refuse(into, one, `"${text}" is no host name`, key);
     else if (
       key.text !== "default" &&

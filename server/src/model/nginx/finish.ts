@@ -3,13 +3,13 @@
 import { nginxVariables } from "../../facts/nginx";
 import { checkBuffers } from "./buffers";
 import { checkCertificates, checkUpstreamCertificates } from "./certificates";
-import { fitsBucket } from "./core";
 import { joinListens, type Listening } from "./listens";
 import { duplicateLocations } from "./locations";
 import { checkFormats } from "./logs";
 import { distance } from "./nearest";
 import { checkPasses } from "./passes";
 import { argument, type Block, definition, firstIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
+import { checkServerNames } from "./server-names";
 import { parseNumber } from "./values";
 import { builtInVariable } from "./variables";
 
@@ -28,7 +28,7 @@ export function finish(into: Reading): void {
   checkUpstreamCertificates(blocks, into);
   checkCharsets(blocks, into);
   checkBuffers(blocks, into);
-  for (const server of servers) checkServerNames(server, into);
+  checkServerNames(servers, listens, into);
 }
 
 /** A configuration that serves something has an events block. */
@@ -126,7 +126,9 @@ function nearestVariable({ family, name }: Name, into: Reading): string | undefi
       ? []
       : [...into.defined.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   const known = nginxVariables(family).flatMap((it) => (it.prefix ? [] : [it.name]));
-  return [...known, ...own].find((one) => Math.abs(one.length - name.length) <= limit && distance(one, name, limit + 1) <= limit);
+  const fits = (one: string, most: number): boolean => Math.abs(one.length - name.length) <= most && distance(one, name, most + 1) <= most;
+  // Names of one's own are often alike; that one of them is meant is less sure where another file may define this one.
+  return known.find((one) => fits(one, limit)) ?? own.find((one) => fits(one, into.complete ? limit : 1));
 }
 
 /** Answers are recoded only between charsets that a map joins. */
@@ -146,27 +148,5 @@ function checkCharsets(blocks: readonly Block[], into: Reading): void {
     const [target, source] = [argument(to, 0).toLowerCase(), argument(from, 0).toLowerCase()];
     if (target === source || target === "off" || /^\$/.test(target) || /^\$/.test(source) || maps.has(`${source} ${target}`)) continue;
     refuse(into, to, `No "charset_map" joins "${source}" and "${target}"`, undefined, "nginx-unknown-name");
-  }
-}
-
-/** A name that does not fit into a bucket of the hash. Known only where http itself is seen. */
-function checkServerNames(server: Block, into: Reading): void {
-  const http = server.outer;
-  if (http?.context !== "http" || !http.owner) return;
-  const size = firstIn(http, "server_names_hash_bucket_size");
-  const bucket = size ? parseNumber(argument(size, 0)) : 64;
-  if (bucket === undefined || (!size && !into.complete)) return;
-  for (const it of server.statements) {
-    if (it.fact?.setter !== "ngx_http_core_server_name") continue;
-    for (const word of it.directive.args) {
-      if (/^[~.*$]|\*$/.test(word.text) || fitsBucket(word.text.length, bucket)) continue;
-      refuse(
-        into,
-        it,
-        `The name is too long for the hash of server names: set server_names_hash_bucket_size ${Math.ceil((word.text.length + 26) / 64) * 64} in http`,
-        word,
-        "nginx-hash",
-      );
-    }
   }
 }
