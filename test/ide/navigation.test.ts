@@ -85,6 +85,22 @@ describe("sockets", () => {
     expect(renamedTo(tcp, "127.0.0.1:4000")).toMatchObject({ "etc/uwsgi/vassals/shop.ini": "[uwsgi]\nsocket = 127.0.0.1:4000\n" });
   });
 
+  test("a relative path is renamed by what it comes to", () => {
+    const relative = `
+#- etc/nginx/conf.d/shop.conf
+  server { location / { uwsgi_pass unix:/srv/shop/shop.sock; } }
+#- etc/uwsgi/vassals/shop.ini
+  [uwsgi]
+  chdir = /srv/shop
+  socket = sh<|>op.sock
+`;
+    expect(namedAt(atCursor(relative))?.text).toBe("/srv/shop/shop.sock");
+    expect(renamedTo(relative, "/run/x.sock")).toEqual({
+      "etc/nginx/conf.d/shop.conf": "server { location / { uwsgi_pass unix:/run/x.sock; } }\n",
+      "etc/uwsgi/vassals/shop.ini": "[uwsgi]\nchdir = /srv/shop\nsocket = /run/x.sock\n",
+    });
+  });
+
   test("an address made of placeholders is found but not renamed", () => {
     const made = `
 #- etc/nginx/conf.d/shop.conf

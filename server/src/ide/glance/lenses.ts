@@ -2,7 +2,7 @@
 import type { Document } from "../../model/document";
 import type { Place } from "../../rules/rule";
 import { lineName } from "../../rules/words";
-import { isAppSocket } from "../../stack/endpoint";
+import { type Endpoint, isAppSocket } from "../../stack/endpoint";
 import { type Stack, stackOf } from "../../stack/stack";
 import type { Span } from "../../text/span";
 import type { Workspace } from "../../workspace/workspace";
@@ -61,9 +61,12 @@ function endpointsIn(stack: Stack, document: Document) {
 }
 
 /** Known for sure: the address is, and there is an nginx configuration whose every target is. */
-function isLonely(stack: Stack, endpoints: readonly { readonly address: { readonly kind: string } }[]): boolean {
+function isLonely(stack: Stack, endpoints: readonly Endpoint[]): boolean {
   if (stack.workspace.of("nginx").every((document) => stack.passesOf(document).length === 0)) return false;
-  return endpoints.every(({ address }) => address.kind === "unix" || address.kind === "tcp") && stack.links.every((link) => link.settled);
+  // Browsers and load balancers may ask a socket that speaks HTTP themselves.
+  const isForNginx = ({ address, protocol }: Endpoint): boolean =>
+    (address.kind === "unix" || address.kind === "tcp") && (protocol === "uwsgi" || protocol === "suwsgi");
+  return endpoints.every(isForNginx) && stack.links.every((link) => link.settled);
 }
 
 const listed = (words: readonly string[], separator: string): string =>

@@ -42,7 +42,9 @@ export function socketAt({ workspace, document, offset }: At): Named | undefined
     if (address.kind === "unix") return /^(?:unix:)?\/[^\s;{}"'$%:]+$/.test(name) ? undefined : "Write the absolute path of a socket.";
     return /^(?:[\w.-]*:|\[[\da-f:]*\]:)?\d{1,5}$/i.test(name) ? undefined : "Write a port, or host:port.";
   };
-  return { span: own.span, text: document.text.slice(own.span.start, own.span.end), occurrences, refuses };
+  const written = document.text.slice(own.span.start, own.span.end);
+  // A relative path is shown as what it comes to: the others cannot write it so.
+  return { span: own.span, text: address.kind === "unix" && !written.startsWith("/") ? address.path : written, occurrences, refuses };
 }
 
 /** Two spellings that may mean one listener of one machine. */
