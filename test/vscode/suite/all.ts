@@ -1,2 +1,3 @@
 import "./language.test";
 import "./features.test";
+import "./topology.test";
