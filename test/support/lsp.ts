@@ -154,3 +154,8 @@ async function connect(connection: ProtocolConnection, options: Options, roots: 
     },
   };
 }
+
+/** Lets everything that is on its way arrive. */
+export const settle = async (client: { request(method: string, params?: object): Promise<unknown> }): Promise<void> => {
+  for (let round = 0; round < 3; round++) await client.request("workspace/symbol", { query: "" });
+};
