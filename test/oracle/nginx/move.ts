@@ -41,7 +41,7 @@ export function moveHere(text: string, folder: string): string {
   return applyEdits(text, edits);
 }
 
-const clean = (path: string): string => path.replace(/[^\w.-]/g, "_").slice(-80) || "_";
+const clean = (path: string): string => path.replace(/[^a-z0-9.]+/gi, "-").slice(-80) || "x";
 const isName = (host: string): boolean => /^[a-z_][\w.-]*$/i.test(host) || /^\d[\w.-]*[a-z][\w.-]*$/i.test(host);
 
 function moveAddress(text: string): string {

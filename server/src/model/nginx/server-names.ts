@@ -2,7 +2,7 @@
 import type { Word } from "../../syntax/tree";
 import { fitsBucket, isBadWildcard } from "./core";
 import type { Listening } from "./listens";
-import { argument, type Block, firstIn, name, type Reading, refuse, type Statement } from "./reading";
+import { argument, type Block, firstIn, type Reading, refuse, type Statement } from "./reading";
 import { readRegex } from "./regex";
 import { parseNumber } from "./values";
 

@@ -15,7 +15,13 @@ function upstream(it: Statement, into: Reading): void {
   name(into, it, "defines", "upstream", lower, word);
 }
 
-const NO_BACKUP = /^ngx_(?:http|stream)_upstream_(?:hash|ip_hash|random)$/;
+const METHOD = /^ngx_(?:http|stream)_upstream_(hash|ip_hash|random|least_conn|least_time)$/;
+/** Of several ways to spread the load the last one before the server counts. */
+function knowsBackup(block: Block): boolean {
+  const method = block.statements.findLast((it) => METHOD.test(it.fact?.setter ?? ""));
+  return !method || /least_/.test(method.fact?.setter ?? "");
+}
+
 const isTime = (text: string): boolean => parseTime(text, true) !== undefined;
 const isNumber = (text: string): boolean => parseNumber(text) !== undefined;
 const PARAMETERS: Readonly<Record<string, (value: string) => boolean>> = {
@@ -39,7 +45,7 @@ function server(it: Statement, into: Reading): void {
     const known = value === undefined ? ["down", "backup", "resolve", "drain"].includes(key) : PARAMETERS[key]?.(value) === true;
     if (!known || (NEWER.has(key) && into.options.release?.startsWith("1.22.")))
       refuse(into, it, `A server of an upstream has no parameter "${word.text}"`, word);
-    if (key === "backup" && it.block.statements.some((one) => NO_BACKUP.test(one.fact?.setter ?? ""))) {
+    if (key === "backup" && !knowsBackup(it.block)) {
       refuse(into, it, "The way this upstream spreads the load knows no backup", word);
     }
   }
