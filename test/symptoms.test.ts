@@ -31,7 +31,7 @@ const LINES: readonly (readonly [line: string, first: string, ...more: string[]]
     "localhost-address",
     "container-address",
   ],
-  [nginx("error", "connect() to unix:/run/app.sock/ failed (20: Not a directory) while connecting to upstream"), "no-such-socket"],
+  [nginx("error", "connect() to unix:/run/app.sock/ failed (20: Not a directory) while connecting to upstream"), "nginx-address"],
   [
     nginx("error", "connect() to unix:/run/app.sock failed (11: Resource temporarily unavailable) while connecting to upstream"),
     "listen-queue",
@@ -62,7 +62,7 @@ const LINES: readonly (readonly [line: string, first: string, ...more: string[]]
   [nginx("alert", "uwsgi request is too big: 66023"), "request-over-64k"],
   [nginx("error", "client intended to send too large body: 2000000 bytes"), "body-limit"],
   ['nginx: [emerg] host not found in upstream "app" in /etc/nginx/conf.d/default.conf:3', "unknown-service"],
-  ['nginx: [emerg] getgrnam("nobody") failed in /etc/nginx/nginx.conf:1', "unknown-user"],
+  ['nginx: [emerg] getgrnam("nobody") failed in /etc/nginx/nginx.conf:1', "nginx-user"],
   ["error removing unix socket, unlink(): Operation not permitted [core/socket.c line 198]", "bind-denied"],
   ["bind(): No such file or directory [core/socket.c line 230]", "runtime-folder-not-made"],
   ["bind(): Permission denied [core/socket.c line 230]", "bind-denied", "privileged-port"],

@@ -48,7 +48,7 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     pattern: /connect\(\) to (?:unix:)?(.+?) failed \(20: Not a directory\)/,
     line: "connect() to unix:/run/app.sock/ failed (20: Not a directory) while connecting to upstream",
     says: "The path goes on behind a file: mostly a slash after the socket's path. Clients get 502.",
-    rules: ["no-such-socket", "nginx-address"],
+    rules: ["nginx-address", "no-such-socket"],
   },
   {
     program: "nginx",
@@ -63,7 +63,7 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     pattern: /upstream prematurely closed connection while reading response header/,
     line: "upstream prematurely closed connection while reading response header from upstream",
     says: "uWSGI hung up before it answered. At once: the application or its plugin failed. After 4 seconds, uWSGI's socket timeout: both speak different protocols.",
-    rules: ["wrong-protocol", "plugin-not-loaded", "plugin-missing", "request-buffer", "python-app"],
+    rules: ["wrong-protocol", "plugin-not-loaded", "plugin-missing", "modifier-plugin", "emperor-socket", "request-buffer", "python-app"],
     also: "A traceback in uWSGI's log is the application's own error; silence there speaks for the protocol.",
   },
   {
@@ -71,7 +71,7 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     pattern: /upstream timed out \(110: [^)]*\) while reading response header/,
     line: "upstream timed out (110: Connection timed out) while reading response header from upstream",
     says: "uWSGI took the request and did not answer within `uwsgi_read_timeout`, 60 seconds if unset. Clients get 504.",
-    rules: ["wrong-protocol", "no-workers", "timeout-order"],
+    rules: ["wrong-protocol", "no-workers", "timeout-order", "zero-timeout"],
     also: "A slow request, or all workers busy: `uwsgitop` on the stats server tells.",
   },
   {
@@ -119,7 +119,7 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     pattern: /no resolver defined to resolve (\S+)/,
     line: "no resolver defined to resolve app",
     says: "`uwsgi_pass` holds a variable with a host name, and a name that comes up only with the request needs a `resolver`.",
-    rules: [],
+    rules: ["variable-needs-resolver"],
     also: "An IP address, a `unix:` path or the name of an `upstream` works without one.",
   },
   {
@@ -160,7 +160,7 @@ export const NGINX_START: readonly Symptom[] = [
     pattern: /(?:invalid host|no port|invalid port|no host) in upstream "([^"]*)"/,
     line: 'invalid host in upstream "/run/app.sock"',
     says: "This is no address: a path needs `unix:` before it, a host needs a port, and `uwsgi_pass` takes no `http://`. nginx does not start.",
-    rules: ["nginx-address"],
+    rules: ["nginx-address", "upstream-without-port"],
   },
   {
     program: "nginx",
@@ -188,7 +188,7 @@ export const NGINX_START: readonly Symptom[] = [
     pattern: /unknown directive "([^"]*)"/,
     line: 'unknown directive "uwsgi_pas"',
     says: "No module of this nginx has the directive. nginx does not start.",
-    rules: ["nginx-unknown-directive", "nginx-syntax"],
+    rules: ["nginx-unknown-directive", "nginx-missing-semicolon", "nginx-syntax"],
     also: "A misspelt name, a forgotten semicolon on the line before, or a module that is not loaded.",
   },
   {
@@ -210,7 +210,7 @@ export const NGINX_START: readonly Symptom[] = [
     pattern: /invalid number of arguments in "([^"]*)" directive/,
     line: 'invalid number of arguments in "uwsgi_pass" directive',
     says: "Too few or too many words, or a semicolon is missing. nginx does not start.",
-    rules: ["nginx-arguments"],
+    rules: ["nginx-arguments", "nginx-missing-semicolon", "swallowed-line"],
   },
   {
     program: "nginx",
@@ -231,7 +231,29 @@ export const NGINX_START: readonly Symptom[] = [
     pattern: /getpwnam\("([^"]*)"\) failed|getgrnam\("([^"]*)"\) failed/,
     line: 'getgrnam("nobody") failed',
     says: "The user or group of nginx's `user` line does not exist. nginx does not start.",
-    rules: ["unknown-user"],
+    rules: ["nginx-user", "unknown-user"],
     also: "On Debian the group of `nobody` is `nogroup`.",
+  },
+  {
+    program: "nginx",
+    pattern: /open\(\) "([^"]+)" failed \(2: No such file or directory\) in /,
+    line: 'open() "/etc/nginx/uwsgi_param" failed (2: No such file or directory) in /etc/nginx/nginx.conf:9',
+    says: "An included file is not there. A relative name starts at nginx's own folder, mostly `/etc/nginx`. nginx does not start.",
+    rules: ["nginx-missing-include"],
+  },
+  {
+    program: "nginx",
+    pattern: /cannot load certificate(?: key)? "([^"]+)"/,
+    line: 'cannot load certificate "/etc/ssl/shop.pem": BIO_new_file() failed',
+    says: "The file of the certificate or of its key is missing or cannot be read. nginx does not start.",
+    rules: ["nginx-missing-certificate"],
+    also: "nginx reads it as root, so missing is likelier than forbidden.",
+  },
+  {
+    program: "nginx",
+    pattern: /conflicting server name "([^"]*)" on (\S+), ignored/,
+    line: 'conflicting server name "shop.example" on 0.0.0.0:80, ignored',
+    says: "Two server blocks have this name on the same address: only the first one gets its requests.",
+    rules: ["conflicting-server-name"],
   },
 ];

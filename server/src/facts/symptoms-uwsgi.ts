@@ -101,14 +101,22 @@ export const UWSGI_START: readonly Symptom[] = [
     pattern: /The -s\/--socket option is missing and stdin is not a socket/,
     line: "The -s/--socket option is missing and stdin is not a socket.",
     says: "No socket was set: the file was not read, or not the part of it that is meant.",
-    rules: ["section-missing", "header-malformed", "byte-order-mark", "plugin-not-loaded", "unknown-option"],
+    rules: [
+      "section-missing",
+      "header-malformed",
+      "byte-order-mark",
+      "no-uwsgi-section",
+      "plugin-not-loaded",
+      "router-plugin",
+      "unknown-option",
+    ],
   },
   {
     program: "uWSGI",
     pattern: /Can't find section "([^"]*)" in/,
     line: '*** WARNING: Can\'t find section "uwsgi" in INI configuration file app.ini ***',
     says: "The file has no such section: its options are not read.",
-    rules: ["section-missing", "header-malformed", "byte-order-mark"],
+    rules: ["section-missing", "header-malformed", "byte-order-mark", "no-uwsgi-section"],
   },
   {
     program: "uWSGI",
@@ -234,7 +242,7 @@ export const UWSGI_RUN: readonly Symptom[] = [
     pattern: /-- unavailable modifier requested: (\d+) --/,
     line: "-- unavailable modifier requested: 0 --",
     says: "The request asks for a plugin that is not loaded. Clients get 502.",
-    rules: ["plugin-not-loaded", "plugin-missing", "wrong-protocol"],
+    rules: ["plugin-not-loaded", "plugin-missing", "modifier-plugin", "wrong-protocol", "emperor-socket"],
     detail: ([, modifier]) =>
       modifier === "0"
         ? "0 is Python: with Debian's packages it needs `plugins = python3`."
@@ -293,7 +301,7 @@ export const UWSGI_RUN: readonly Symptom[] = [
     pattern: /KeyError: '?(?:REQUEST_METHOD|PATH_INFO|SERVER_NAME)'?/,
     line: "KeyError: 'REQUEST_METHOD'",
     says: "nginx did not pass the variables of the request: `include uwsgi_params` is missing, or another `uwsgi_param` in the block puts the inherited ones away.",
-    rules: [],
+    rules: ["params-missing", "params-not-inherited", "param-name"],
     also: "`nginx -T` shows the whole configuration; look for `uwsgi_param` in the location of the request.",
   },
   {
