@@ -10,8 +10,8 @@ import { isLocal, lost, mayBeMeant } from "./near";
 import type { Group } from "./processes";
 import { covers } from "./reach";
 
-/** A connection whose address is not known may reach anything; with more listeners than this nobody looks which. */
-const MOST_CANDIDATES = 2_000;
+/** Where an address is not known, or containers lie between, any listener may be reached; with more than this nobody looks which. */
+const MOST_CANDIDATES = 200;
 const VAGUE = "vague";
 const CONTAINED = "contained";
 
@@ -40,7 +40,9 @@ export class Joins {
           for (const endpoint of instance.endpoints) {
             for (const key of keysOf(endpoint.address)) yield [key, endpoint];
             if (isVague(endpoint.address)) yield [VAGUE, endpoint];
-            if (hosts.ofInstance(instance).length > 0) yield [CONTAINED, endpoint];
+            const around = hosts.ofInstance(instance);
+            if (around.length > 0) yield [CONTAINED, endpoint];
+            for (const { container } of around) for (const name of container.names) yield [`name:${name.toLowerCase()}`, endpoint];
           }
       }),
   );
@@ -96,7 +98,8 @@ export class Joins {
         all ??= this.#endpoints(groups);
         return all.length > MOST_CANDIDATES ? linkOf(connection, [], hosts, true) : linkOf(connection, all, hosts, false);
       }
-      const keyed = keysOf(address).flatMap((key) => look(listeners.at(key)));
+      const keys = address.kind === "tcp" ? [...keysOf(address), `name:${address.host}`] : keysOf(address);
+      const keyed = keys.flatMap((key) => look(listeners.at(key)));
       const others = [...look(listeners.at(VAGUE)), ...look(listeners.at(CONTAINED))];
       const many = others.length > MOST_CANDIDATES;
       const shared = address.kind === "unix" && connection.hosts.some((host) => covers(host.container, address.path));

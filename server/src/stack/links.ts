@@ -108,11 +108,15 @@ function addressSpan(word: Span, text: string, target: NginxTarget, quote: strin
   return { start: start + target.start, end: start + target.end };
 }
 
+/** So many listeners at one address tell the same story. */
+const MOST_REACHED = 20;
+
 /** `candidates`: every listener that may be reached. `mayBeElse`: one that is none of these may be reached, too. */
 export function linkOf(connection: Connection, candidates: Iterable<Endpoint>, hosts: Hosts, mayBeElse: boolean): Link {
   const reached: Link["reached"][number][] = [];
   let settled = !mayBeElse;
   for (const endpoint of candidates) {
+    if (reached.length >= MOST_REACHED) break;
     const how = reach(connection.address, connection.hosts, endpoint, hosts.ofInstance(endpoint.instance));
     if (how.answer === "yes") reached.push({ endpoint, reach: how });
     else if (how.answer === "unknown") settled = false;

@@ -94,6 +94,10 @@ export function matchesGlob(glob: string, path: string): boolean {
   return parts.length === names.length && parts.every((part, index) => matches(part, names[index] ?? ""));
 }
 
+/** Each start reads the whole file: of many sections in a large file not every one is looked at as a process. */
+const MOST_SECTIONS = 50;
+const MOST_LETTERS = 2_000_000;
+
 /** The ways in which a file may be started; `emperors` are those that watch it. */
 export function startsOf(workspace: Workspace, document: Document, started: Started, emperors: readonly Instance[]): readonly Start[] {
   const known: Start[] = [...(started.byFile.get(document.uri) ?? []), ...emperors.map((emperor) => ({ emperor, certain: true }))];
@@ -111,5 +115,5 @@ export function startsOf(workspace: Workspace, document: Document, started: Star
   const read = new Set(document.named("ini").map((nested) => splitSection(nested.directive.args[0]?.text ?? "").section));
   for (const section of sections)
     if (section !== "uwsgi" && !section.includes(":") && !read.has(section)) starts.push({ section, certain: false });
-  return starts;
+  return starts.slice(0, Math.max(1, Math.min(MOST_SECTIONS, Math.floor(MOST_LETTERS / document.text.length))));
 }

@@ -32,6 +32,7 @@ export const duplicateSocket = rule({
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
         const other = stack
           .endpointsAt(endpoint.address)
+          .slice(0, MOST_NEIGHBOURS)
           .find((one) => one.instance !== instance && sameAddress(endpoint, one) && runTogether(instance, one.instance));
         if (other)
           yield {
@@ -108,19 +109,31 @@ function bothVassals(a: Instance, b: Instance): boolean {
   return shared && folder(a.uri) === folder(b.uri);
 }
 
+/** Where so many share an address and none runs beside the others, these are samples. */
+const MOST_NEIGHBOURS = 100;
+const ADDRESSES = {};
+
+/** Addresses nginx looks for in vain, by kind, and ports in use. */
+function addressesOf({ links, instances }: Stack) {
+  const wanted = new Map<string, Set<string>>();
+  for (const { reached, connection } of links) {
+    const { address } = connection;
+    if (reached.length === 0) wanted.set(address.kind, (wanted.get(address.kind) ?? new Set()).add(show(address)));
+  }
+  const endpoints = instances.flatMap((instance) => instance.endpoints);
+  return { wanted, taken: new Set(endpoints.flatMap(({ address }) => (address.kind === "tcp" ? [address.port] : []))) };
+}
+
 /** The address that nginx looks for in vain, else one named after the file, else the next free port. */
 function ownAddress(stack: Stack, endpoint: Endpoint): Fix | undefined {
   const { address, setting, option, instance } = endpoint;
-  const wanted = stack.links
-    .filter((link) => link.reached.length === 0 && link.connection.address.kind === address.kind)
-    .map((link) => show(link.connection.address));
+  const { wanted: all, taken } = stack.workspace.derive(ADDRESSES, () => addressesOf(stack));
+  const wanted = all.get(address.kind) ?? new Set<string>();
   const path = address.kind === "unix" ? `${folder(address.path)}/${shortName(instance.uri).replace(/\..*$/, "")}.sock` : undefined;
-  const taken = new Set(
-    stack.instances.flatMap((one) => one.endpoints.map((each) => (each.address.kind === "tcp" ? each.address.port : 0))),
-  );
   let port = address.kind === "tcp" ? address.port : 0;
   while (taken.has(port)) port++;
-  const own = new Set(wanted).size === 1 ? wanted[0] : (path ?? (address.kind === "tcp" ? show({ ...address, port }) : undefined));
+  const [first] = wanted;
+  const own = wanted.size === 1 ? first : (path ?? (address.kind === "tcp" ? show({ ...address, port }) : undefined));
   if (own === undefined || own === show(address) || (own.startsWith("/") && mayBind(stack, endpoint, own) === "no")) return undefined;
   return suggest(`Bind ${own} here`, setOption(stack.workspace, setting, setting, option, own));
 }
