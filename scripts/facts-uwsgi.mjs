@@ -33,7 +33,8 @@ function option(fact) {
     condition: fact.conditional,
     versions: fact.inVersions,
     since: fact.since.replace(" only", ""),
-    aliasOf: fact.aliasOf,
+    // The chains of routes for responses, errors and logs are lists of their own.
+    aliasOf: /^(?:error|final|response)-route/.test(fact.name) && /^route/.test(fact.aliasOf ?? "") ? undefined : fact.aliasOf,
     valueNote: fact.valueNote,
     fatalWhen: fact.fatalWhen,
     unit: fact.unit,
