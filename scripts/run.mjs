@@ -45,7 +45,7 @@ const tasks = {
   oracle: vitest("oracle"),
   live: vitest("live"),
   vscode: (args) => counted("vscode", (file) => ends("node", "scripts/vscode/test.mjs", "--report", file, ...args)),
-  generate: (args) => check(ends("node", "scripts/rules-index.mjs", ...args)),
+  generate: (args) => check(ends("node", "scripts/generate.mjs", ...args)),
   bench: (args) => check(ends("node", "bench/run.mjs", ...args)),
   start: (args) => check(ends("node", "scripts/start.mjs", ...args)),
   package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
