@@ -34,7 +34,7 @@ function option(fact) {
     versions: fact.inVersions,
     since: fact.since.replace(" only", ""),
     // The chains of routes for responses, errors and logs are lists of their own.
-    aliasOf: /^(?:error|final|response)-route/.test(fact.name) && /^route/.test(fact.aliasOf ?? "") ? undefined : fact.aliasOf,
+    aliasOf: /^(?:error|final|response)-route/.test(fact.name) && /^(?:final-)?route/.test(fact.aliasOf ?? "") ? undefined : fact.aliasOf,
     valueNote: fact.valueNote,
     fatalWhen: fact.fatalWhen,
     unit: fact.unit,

@@ -16,7 +16,13 @@ function findings(workspace: Workspace): readonly string[] {
   const stack = stackOf(workspace);
   const found = [...workspace.documents].flatMap((document) => diagnose(document, { workspace, stack }, { onError: rethrow }));
   const links = stack.links.map(({ connection, reached, near, settled }) =>
-    [connection.document.uri, connection.span.start, reached.map((one) => `${one.endpoint.instance.uri} ${one.endpoint.option}`), near?.endpoint.instance.uri, settled].join(" "),
+    [
+      connection.document.uri,
+      connection.span.start,
+      reached.map((one) => `${one.endpoint.instance.uri} ${one.endpoint.option}`),
+      near?.endpoint.instance.uri,
+      settled,
+    ].join(" "),
   );
   const instances = stack.instances.map(({ uri, start, inputs }) => [uri, start.section, start.emperor?.uri, ...inputs.keys()].join(" "));
   return [...found.map(({ uri, span, code, message }) => `${uri} ${span.start} ${code} ${message}`), ...links, ...instances].sort();

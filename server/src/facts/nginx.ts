@@ -117,7 +117,10 @@ export const moduleOfPrefix = (name: string): string | undefined => prefixes.fin
 const BACKPORTED = new Set(["max_headers"]);
 
 /** Whether a release has it. Without a release every one counts. */
-export function isInRelease(fact: { readonly name?: string; readonly since?: string; readonly removed?: string }, release: string | undefined): boolean {
+export function isInRelease(
+  fact: { readonly name?: string; readonly since?: string; readonly removed?: string },
+  release: string | undefined,
+): boolean {
   if (release === undefined || BACKPORTED.has(fact.name ?? "")) return true;
   return !(fact.since && order(release, fact.since) < 0) && !(fact.removed && order(release, fact.removed) >= 0);
 }
