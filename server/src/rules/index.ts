@@ -108,6 +108,8 @@ import { includeExtension } from "./uwsgi/include-extension";
 import { includeMissing } from "./uwsgi/include-missing";
 import { inlineComment } from "./uwsgi/inline-comment";
 import { interpolation } from "./uwsgi/interpolation";
+import { jsonError } from "./uwsgi/json-error";
+import { jsonNestedValue } from "./uwsgi/json-nested-value";
 import { lineContinuation } from "./uwsgi/line-continuation";
 import { listenQueue } from "./uwsgi/listen-queue";
 import { magicPercent } from "./uwsgi/magic-percent";
@@ -152,6 +154,14 @@ import { unknownLogVariable } from "./uwsgi/unknown-log-variable";
 import { unknownOption } from "./uwsgi/unknown-option";
 import { unknownUser } from "./uwsgi/unknown-user";
 import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
+import { xmlError } from "./uwsgi/xml-error";
+import { xmlNestedElement } from "./uwsgi/xml-nested-element";
+import { xmlSplitText } from "./uwsgi/xml-split-text";
+import { yamlAlias } from "./uwsgi/yaml-alias";
+import { yamlEmptyValue } from "./uwsgi/yaml-empty-value";
+import { yamlError } from "./uwsgi/yaml-error";
+import { yamlMisplaced } from "./uwsgi/yaml-misplaced";
+import { yamlNestedList } from "./uwsgi/yaml-nested-list";
 
 export const RULES: readonly Rule[] = [
   aliasSlash,
@@ -261,6 +271,8 @@ export const RULES: readonly Rule[] = [
   includeMissing,
   inlineComment,
   interpolation,
+  jsonError,
+  jsonNestedValue,
   lineContinuation,
   listenQueue,
   magicPercent,
@@ -305,4 +317,12 @@ export const RULES: readonly Rule[] = [
   unknownOption,
   unknownUser,
   wsgiFileForm,
+  xmlError,
+  xmlNestedElement,
+  xmlSplitText,
+  yamlAlias,
+  yamlEmptyValue,
+  yamlError,
+  yamlMisplaced,
+  yamlNestedList,
 ];
