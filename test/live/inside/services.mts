@@ -72,14 +72,20 @@ function startUnit(name: string, unit: Unit): Service {
   return { name, log, process, emperor: /emperor/.test(name) };
 }
 
-/** When the process that the manager started ends, whatever it left behind ends too. */
+/** When the process that the manager started ends, whatever it left behind ends too, what is being started meanwhile included. */
 function endAll(name: string): void {
-  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      if (readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`INVOCATION_ID=${name}`)) kill(Number(pid), "SIGKILL");
-    } catch {
-      // It ended by itself meanwhile.
-    }
+  for (let round = 0; round < 50; round++) {
+    const left = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry) && belongsTo(entry, name));
+    if (left.length === 0) return;
+    for (const pid of left) kill(Number(pid), "SIGKILL");
+  }
+}
+
+function belongsTo(pid: string, name: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`INVOCATION_ID=${name}`);
+  } catch {
+    return false; // it ended by itself meanwhile
   }
 }
 

@@ -168,7 +168,7 @@ export const SCENARIOS: readonly Scenario[] = [
     app: reporting,
     ini: `${usual}pythonpath = /srv/app`,
     files: { "/srv/app/requirements.txt": "sentry-sdk==2.19.0\n", "/srv/app/sentry_sdk.py": agent },
-    requests: [{ path: "/" }, { path: "/", after: 600 }],
+    requests: [{ path: "/" }, { path: "/", after: 1500 }],
     broken: { status: 500, body: /^[01]$/ },
   },
   {
@@ -195,7 +195,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rule: "daemonize-under-manager",
     ini: `${usual}daemonize = /var/log/uwsgi/app.log`,
     patience: 1000,
-    requests: [{ path: "/", after: 600 }],
+    requests: [{ path: "/", after: 1500 }],
     broken: { status: 502, nginx: /\((?:2|111): / },
   },
   {
