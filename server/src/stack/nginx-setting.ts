@@ -1,6 +1,7 @@
 /** What a setting of nginx is at some place: its own block, the blocks around it, or the http block of the file that includes it. */
 import type { Document } from "../model/document";
 import { around, type Directive, type Nested } from "../syntax/tree";
+import type { Workspace } from "../workspace/workspace";
 import type { Stack } from "./stack";
 
 export type NginxSetting = { readonly document: Document; readonly directive: Directive };
@@ -13,13 +14,7 @@ export function nginxSetting(stack: Stack, document: Document, nested: Nested, n
   }
   const top = document.tree.directives.findLast((directive) => directive.name.text === name);
   if (top) return { document, directive: top };
-  const files = stack.workspace.of("nginx");
-  const blocks = stack.workspace.derive(
-    HTTP_BLOCKS,
-    () => files.flatMap((other) => other.named("http").map((http) => ({ document: other, http }))),
-    files,
-  );
-  for (const { document: other, http } of blocks) {
+  for (const { document: other, http } of httpBlocks(stack.workspace)) {
     const found = other === document ? undefined : http.directive.body?.findLast((directive) => directive.name.text === name);
     if (found) return { document: other, directive: found };
   }
@@ -27,6 +22,13 @@ export function nginxSetting(stack: Stack, document: Document, nested: Nested, n
 }
 
 const HTTP_BLOCKS = {};
+
+/** The http blocks of all files. */
+export function httpBlocks(workspace: Workspace): readonly { readonly document: Document; readonly http: Nested }[] {
+  const files = workspace.of("nginx");
+  const all = () => files.flatMap((document) => document.named("http").map((http) => ({ document, http })));
+  return workspace.derive(HTTP_BLOCKS, all, files);
+}
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 

@@ -4,6 +4,7 @@ import { around, type Directive, type Nested } from "../syntax/tree";
 import { baseName } from "../text/uri";
 import { filesOf } from "../workspace/nginx";
 import type { Workspace } from "../workspace/workspace";
+import { httpBlocks } from "./nginx-setting";
 
 export type Params = {
   readonly names: ReadonlySet<string>;
@@ -44,11 +45,21 @@ export function paramLevels(workspace: Workspace, document: Document, nested: Ne
 }
 
 function httpLevels(workspace: Workspace, document: Document): readonly Params[] {
-  const others = workspace.of("nginx").filter((other) => other !== document);
-  return others.flatMap((other) => other.named("http").map(({ directive }) => level(workspace, other, directive.body ?? [], directive)));
+  const others = httpBlocks(workspace).filter((other) => other.document !== document);
+  return others.map(({ document: other, http }) => level(workspace, other, http.directive.body ?? [], http.directive));
 }
 
+const LEVELS = {};
+
+/** Asked for by every pass below. */
 function level(workspace: Workspace, document: Document, body: readonly Directive[], block: Directive | undefined): Params {
+  const kept = workspace.derive(LEVELS, () => new Map<readonly Directive[], Params>());
+  const known = kept.get(body) ?? readLevel(workspace, document, body, block);
+  kept.set(body, known);
+  return known;
+}
+
+function readLevel(workspace: Workspace, document: Document, body: readonly Directive[], block: Directive | undefined): Params {
   const names = new Set<string>();
   const foreign: Directive[] = [];
   let known = true;

@@ -2,7 +2,7 @@ import { joinListens } from "../../model/nginx/listens";
 import { type Block, emptyReading, isTemplated, type Statement } from "../../model/nginx/reading";
 import type { Word } from "../../syntax/tree";
 import { rule } from "../rule";
-import { inEachReading } from "./scope";
+import { ofWholeReadings } from "./scope";
 
 export const conflictingServerName = rule({
   id: "conflicting-server-name",
@@ -20,27 +20,27 @@ export const conflictingServerName = rule({
       finds: ["shop.conf:8"],
     },
   ],
-  check: (document, context) =>
-    inEachReading(document, context, function* (reading) {
-      const servers = reading.statements.flatMap((it) => (it.inner?.context === "http.server" ? [it.inner] : []));
-      for (const { servers: sharing } of joinListens(servers, emptyReading("http", {}))) {
-        const seen = new Map<string, { readonly block: Block; readonly it: Statement; readonly word: Word }>();
-        for (const block of sharing) {
-          for (const [it, word] of namesOf(block)) {
-            const name = word.text.toLowerCase();
-            const first = seen.get(name);
-            if (!first) seen.set(name, { block, it, word });
-            else if (first.block !== block && it.source.uri === document.uri && !it.source.tree.templates?.length) {
-              yield {
-                span: word.span,
-                message: `Another server on the same address has the name ${word.text} already: nginx ignores it here.`,
-                related: [{ uri: first.it.source.uri, span: first.word.span, message: "this server gets the requests" }],
-              };
-            }
+  check: ofWholeReadings(function* (reading) {
+    const servers = reading.statements.flatMap((it) => (it.inner?.context === "http.server" ? [it.inner] : []));
+    for (const { servers: sharing } of joinListens(servers, emptyReading("http", {}))) {
+      const seen = new Map<string, { readonly block: Block; readonly it: Statement; readonly word: Word }>();
+      for (const block of sharing) {
+        for (const [it, word] of namesOf(block)) {
+          const name = word.text.toLowerCase();
+          const first = seen.get(name);
+          if (!first) seen.set(name, { block, it, word });
+          else if (first.block !== block && !it.source.tree.templates?.length) {
+            yield {
+              uri: it.source.uri,
+              span: word.span,
+              message: `Another server on the same address has the name ${word.text} already: nginx ignores it here.`,
+              related: [{ uri: first.it.source.uri, span: first.word.span, message: "this server gets the requests" }],
+            };
           }
         }
       }
-    }),
+    }
+  }),
 });
 
 const namesOf = (block: Block): readonly (readonly [Statement, Word])[] =>

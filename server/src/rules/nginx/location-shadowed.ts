@@ -1,7 +1,7 @@
 import { locationOf } from "../../model/nginx/locations";
 import { isTemplated, type Statement } from "../../model/nginx/reading";
 import { rule } from "../rule";
-import { headOf, inEachReading } from "./scope";
+import { headOf, ofWholeReadings } from "./scope";
 
 /** Patterns that every path matches. */
 const EVERYTHING = /^\^?\/?(?:\.\*)?\$?$/;
@@ -22,26 +22,26 @@ export const locationShadowed = rule({
       finds: ["shop.conf:4", "shop.conf:7"],
     },
   ],
-  check: (document, context) =>
-    inEachReading(document, context, function* (reading) {
-      for (const block of [reading.root, ...reading.statements.flatMap((it) => (it.inner ? [it.inner] : []))]) {
-        const seen = new Map<string, Statement>();
-        let everything: Statement | undefined;
-        for (const it of block.statements) {
-          const location = it.fact?.setter === "ngx_http_core_location" ? locationOf(it) : undefined;
-          if (location?.kind !== "regex" || isTemplated(location.path) || it.source.tree.templates?.length) continue;
-          const key = `${location.modifier} ${location.path}`;
-          const before = seen.get(key) ?? everything;
-          if (before && it.source.uri === document.uri) {
-            yield {
-              span: location.word.span,
-              message: `${before === everything ? "A location before it matches every path" : "A location before it has the same pattern"}: this one is never used.`,
-              related: [{ uri: before.source.uri, span: headOf(before), message: "takes its requests" }],
-            };
-          }
-          if (!seen.has(key)) seen.set(key, it);
-          if (location.path !== "" && EVERYTHING.test(location.path)) everything ??= it;
+  check: ofWholeReadings(function* (reading) {
+    for (const block of [reading.root, ...reading.statements.flatMap((it) => (it.inner ? [it.inner] : []))]) {
+      const seen = new Map<string, Statement>();
+      let everything: Statement | undefined;
+      for (const it of block.statements) {
+        const location = it.fact?.setter === "ngx_http_core_location" ? locationOf(it) : undefined;
+        if (location?.kind !== "regex" || isTemplated(location.path) || it.source.tree.templates?.length) continue;
+        const key = `${location.modifier} ${location.path}`;
+        const before = seen.get(key) ?? everything;
+        if (before) {
+          yield {
+            uri: it.source.uri,
+            span: location.word.span,
+            message: `${before === everything ? "A location before it matches every path" : "A location before it has the same pattern"}: this one is never used.`,
+            related: [{ uri: before.source.uri, span: headOf(before), message: "takes its requests" }],
+          };
         }
+        if (!seen.has(key)) seen.set(key, it);
+        if (location.path !== "" && EVERYTHING.test(location.path)) everything ??= it;
       }
-    }),
+    }
+  }),
 });

@@ -2,7 +2,7 @@
 import type { Document } from "../../model/document";
 import type { Block, Reading, Statement } from "../../model/nginx/reading";
 import type { Edit, Span } from "../../text/span";
-import { readingsWith } from "../../workspace/nginx";
+import { configurationsWith, readingOf } from "../../workspace/nginx";
 import { insertLine } from "../edits";
 import type { Context, Finding } from "../rule";
 
@@ -12,17 +12,42 @@ export function* inEachReading(
   { workspace }: Context,
   check: (reading: Reading) => Iterable<Finding>,
 ): Iterable<Finding> {
-  const [first, ...others] = readingsWith(workspace, document);
-  if (!first) return;
-  const keys = others.map((reading) => new Set([...check(reading)].map(keyOf)));
-  for (const finding of check(first)) if (keys.every((known) => known.has(keyOf(finding)))) yield finding;
+  let common: readonly Finding[] | undefined;
+  for (const configuration of configurationsWith(workspace, document)) {
+    const found = [...check(readingOf(workspace, configuration))];
+    const keys = new Set(found.map(keyOf));
+    common = common?.filter((finding) => keys.has(keyOf(finding))) ?? found;
+    if (common.length === 0) return;
+  }
+  yield* common ?? [];
+}
+
+type Found = Finding & { readonly uri: string };
+
+/** The same for a check that looks at all files together: it runs once for a reading, not once for each file. */
+export function ofWholeReadings(check: (reading: Reading) => Iterable<Found>): (document: Document, context: Context) => Iterable<Finding> {
+  const known = new WeakMap<Reading, ReadonlyMap<string, readonly Found[]>>();
+  const byFile = (reading: Reading): ReadonlyMap<string, readonly Found[]> => {
+    const files = known.get(reading) ?? Map.groupBy(check(reading), (finding) => finding.uri);
+    known.set(reading, files);
+    return files;
+  };
+  return (document, context) => inEachReading(document, context, (reading) => byFile(reading).get(document.uri) ?? []);
 }
 
 const keyOf = ({ span, message }: Finding): string => `${span.start} ${message}`;
 
 /** Statements of one directive in a file; all of them without a name. */
 export const statementsOf = (document: Document, reading: Reading, ...names: readonly string[]): readonly Statement[] =>
-  reading.statements.filter((it) => it.source.uri === document.uri && (names.length === 0 || names.includes(it.directive.name.text)));
+  inFileOf(reading, document.uri).filter((it) => names.length === 0 || names.includes(it.directive.name.text));
+
+const statements = new WeakMap<Reading, ReadonlyMap<string, readonly Statement[]>>();
+
+function inFileOf(reading: Reading, uri: string): readonly Statement[] {
+  const files = statements.get(reading) ?? Map.groupBy(reading.statements, (it) => it.source.uri);
+  statements.set(reading, files);
+  return files.get(uri) ?? [];
+}
 
 /** The line of a statement without its body. */
 export const headOf = ({ directive }: Statement): Span => ({

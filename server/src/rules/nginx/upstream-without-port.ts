@@ -1,7 +1,7 @@
 import { parseAddress } from "../../model/nginx/address";
 import { argument, definition } from "../../model/nginx/reading";
 import { rule } from "../rule";
-import { headOf, inEachReading, statementsOf } from "./scope";
+import { headOf, ofWholeReadings } from "./scope";
 
 export const upstreamWithoutPort = rule({
   id: "upstream-without-port",
@@ -19,29 +19,26 @@ export const upstreamWithoutPort = rule({
       finds: ["shop.conf:2"],
     },
   ],
-  check: (document, context) =>
-    inEachReading(document, context, function* (reading) {
-      const said = new Set<unknown>();
-      for (const use of reading.names) {
-        if (use.kind !== "upstream" || use.role !== "uses" || !/^(?:uwsgi|fastcgi|scgi)_pass$/.test(use.statement.directive.name.text))
-          continue;
-        const upstream = definition(reading, "upstream", use.name, "http")?.statement;
-        for (const server of upstream?.inner?.statements ?? []) {
-          if (server.directive.name.text !== "server" || server.source.uri !== document.uri || said.has(server)) continue;
-          const address = parseAddress(argument(server, 0), { defaultPort: 80 });
-          if (typeof address === "string" || address.kind === "unix" || !address.noPort || argument(server, 0).includes("$")) continue;
-          if (
-            server.directive.args.some((word) => /^(?:service=|resolve$)/.test(word.text)) ||
-            statementsOf(document, reading).length === 0
-          )
-            continue;
-          said.add(server);
-          yield {
-            span: headOf(server),
-            message: `Without a port this means ${address.host}:80, where hardly anything speaks ${use.statement.directive.name.text.replace("_pass", "")}. Add the port of the application.`,
-            related: [{ uri: use.statement.source.uri, span: headOf(use.statement), message: "handed on here" }],
-          };
-        }
+  check: ofWholeReadings(function* (reading) {
+    const seen = new Set<unknown>();
+    for (const use of reading.names) {
+      if (use.kind !== "upstream" || use.role !== "uses" || !/^(?:uwsgi|fastcgi|scgi)_pass$/.test(use.statement.directive.name.text))
+        continue;
+      const upstream = definition(reading, "upstream", use.name, "http")?.statement;
+      if (!upstream || seen.has(upstream)) continue;
+      seen.add(upstream);
+      for (const server of upstream.inner?.statements ?? []) {
+        if (server.directive.name.text !== "server") continue;
+        const address = parseAddress(argument(server, 0), { defaultPort: 80 });
+        if (typeof address === "string" || address.kind === "unix" || !address.noPort || argument(server, 0).includes("$")) continue;
+        if (server.directive.args.some((word) => /^(?:service=|resolve$)/.test(word.text))) continue;
+        yield {
+          uri: server.source.uri,
+          span: headOf(server),
+          message: `Without a port this means ${address.host}:80, where hardly anything speaks ${use.statement.directive.name.text.replace("_pass", "")}. Add the port of the application.`,
+          related: [{ uri: use.statement.source.uri, span: headOf(use.statement), message: "handed on here" }],
+        };
       }
-    }),
+    }
+  }),
 });
