@@ -11,7 +11,7 @@ export type Extra = {
 
 /** The findings of one code, in this document, from every process that reads it. */
 export function* evaluated(code: string, document: Document, context: Context, extra: Extra = {}): Iterable<Finding> {
-  for (const problem of document.tree.problems) if (problem.code === code) yield { span: problem.span, message: problem.message };
+  for (const problem of document.tree.problems) if (problem.code === code) yield { span: problem.span, message: sentence(problem.message) };
   for (const instance of context.stack.instancesOf(document.uri)) {
     if (!instance.start.certain) continue;
     for (const problem of instance.effective.problems) {
@@ -19,7 +19,7 @@ export function* evaluated(code: string, document: Document, context: Context, e
       const severity: Severity | undefined = problem.fatal ? "error" : extra.severity?.(problem, document);
       yield {
         span: problem.origin.span,
-        message: problem.message,
+        message: sentence(problem.message),
         ...(severity ? { severity } : {}),
         fixes: extra.fixes?.(problem, document, context) ?? [],
       };
@@ -33,3 +33,6 @@ export function optionAt(document: Document, problem: EvaluationProblem): string
   return document.all.find((nested) => !nested.directive.body && nested.directive.span.start <= at && at <= nested.directive.span.end)
     ?.directive.name.text;
 }
+
+/** Words that come from a library may lack their full stop. */
+const sentence = (text: string): string => (/[.?!)`]$/.test(text) ? text : `${text}.`);
