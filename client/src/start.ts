@@ -1,11 +1,13 @@
 // What desktop and web have in common: which documents the server sees, and everything around it that the person meets.
-import { type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import { EventEmitter, type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
 import { newApplicationCommand } from "./create";
 import { detectLanguages } from "./detect";
+import { effectiveConfiguration } from "./effective";
 import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
+import { showPlaces, showPlacesCommand } from "./places";
 import { showStatus } from "./status";
 import { showTopology } from "./topology";
 
@@ -19,7 +21,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ language: "uwsgi" }, { language: "nginx" }],
     outputChannel,
-    initializationOptions: { clientFiles: true, topology: true },
+    initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
@@ -33,7 +35,14 @@ export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
   const client = launch(clientOptions(output));
   context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
-  context.subscriptions.push(showTopology(context, client), explainCommand(client), newApplicationCommand(client));
+  // A notification has one listener; several views follow this one.
+  const changed = new EventEmitter<void>();
+  context.subscriptions.push(
+    changed,
+    client.onNotification("uwsgiNginx/changed", () => changed.fire()),
+  );
+  context.subscriptions.push(showTopology(context, client, changed.event), explainCommand(client), newApplicationCommand(client));
+  context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces());
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));

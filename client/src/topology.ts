@@ -1,11 +1,12 @@
 // Commands about the deployment as a whole: the drawing, the tree, exports, and what a line of a log means.
-import { commands, Disposable, type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { commands, Disposable, type Event, type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { askTopology, type Format, type Place, reveal } from "./topology-data";
 import { openPanel, type Panel, restorePanel } from "./topology-panel";
 import { TopologyTree } from "./topology-tree";
 
-export function showTopology(context: ExtensionContext, client: BaseLanguageClient): Disposable {
+/** `changed`: the server settled after an edit of any file. */
+export function showTopology(context: ExtensionContext, client: BaseLanguageClient, changed: Event<void>): Disposable {
   const tree = new TopologyTree();
   const view = window.createTreeView("uwsgiNginx.topology", { treeDataProvider: tree, showCollapseAll: true });
   let panel: Panel | undefined;
@@ -41,7 +42,7 @@ export function showTopology(context: ExtensionContext, client: BaseLanguageClie
     view,
     view.onDidChangeVisibility(refreshed),
     client.onDidChangeState(refreshed),
-    client.onNotification("uwsgiNginx/changed", refreshed),
+    changed(refreshed),
     restorePanel(open),
     commands.registerCommand("uwsgiNginx.showTopology", () => open()),
     commands.registerCommand("uwsgiNginx.exportTopology", () => exportTopology(client)),

@@ -1,3 +1,4 @@
 import "./language.test";
 import "./features.test";
+import "./effective.test";
 import "./topology.test";
