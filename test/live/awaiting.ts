@@ -5,4 +5,6 @@ export const AWAITING: ReadonlyMap<string, string> = new Map([
   ["client_max_body_size in the ini", "a fix that sets it in nginx"],
   ["the object is only made when run by hand", "moving code is not for a fix"],
   ["the host is lost behind proxy_pass", "a rule for proxy_pass without proxy_set_header Host"],
+  ["an unknown host", "names that a resolver of the machine may know are not judged"],
+  ["a server outside http", "moving blocks between files is not for a fix"],
 ]);

@@ -90,9 +90,9 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "uwsgi_params that do not exist",
     rule: "nginx-missing-include",
-    location: `include uwsgi_parameters;\n${pass}`,
-    missing: ["/etc/nginx/uwsgi_parameters"],
-    broken: { status: "refused", nginx: /open\(\) "\/etc\/nginx\/uwsgi_parameters" failed/ },
+    location: `include uwsgi_parms;\n${pass}`,
+    missing: ["/etc/nginx/uwsgi_parms"],
+    broken: { status: "refused", nginx: /open\(\) "\/etc\/nginx\/uwsgi_parms" failed/ },
   },
   {
     name: "the scheme of a TLS server is not passed on",

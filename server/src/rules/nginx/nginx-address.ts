@@ -1,5 +1,8 @@
+import { nearNames } from "../../facts/near";
 import type { Document } from "../../model/document";
-import { inFile, replace, suggest } from "../edits";
+import { isAnyHost, isIp } from "../../stack/address";
+import type { Stack } from "../../stack/stack";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
 
@@ -26,11 +29,29 @@ export const nginxAddress = rule({
         .replace(/^[a-z]+:\/\//i, "")
         .toLowerCase();
       if (context.stack.upstreams.has(name)) continue;
-      const mended = finding.fixes?.length ? undefined : mend(document, finding);
-      yield mended ? { ...finding, fixes: [mended] } : finding;
+      const mended = finding.fixes?.length ? [] : fixes(mend(document, finding), ...byName(document, finding, context.stack));
+      yield mended.length > 0 ? { ...finding, fixes: mended } : finding;
     }
   },
 });
+
+/** An upstream that is meant, and the port that uWSGI binds. */
+function byName(document: Document, { span }: Finding, { upstreams, instances }: Stack): readonly (Fix | undefined)[] {
+  const text = document.text.slice(span.start, span.end);
+  const write = (right: string): Fix | undefined => suggest(`Write ${right}`, inFile(document.uri, replace(span, right)));
+  const host = text.replace(/:\d+$/, "").toLowerCase();
+  if (host !== text && upstreams.has(host)) return [write(host)];
+  const ports = new Set(
+    instances.flatMap((one) =>
+      one.endpoints.flatMap(({ address }) =>
+        address.kind === "tcp" && (address.host === host || isAnyHost(address.host)) ? [address.port] : [],
+      ),
+    ),
+  );
+  if (isIp(host) && !/[/?]/.test(host)) return ports.size === 1 ? [write(`${host}:${[...ports][0]}`)] : [];
+  const names = [...upstreams.keys()];
+  return /^[\w.-]+$/.test(text) ? (names.length === 1 ? names : nearNames(text, names)).map(write) : [];
+}
 
 /** The same address in the form that its directive takes. */
 function mend(document: Document, finding: Finding): Fix | undefined {

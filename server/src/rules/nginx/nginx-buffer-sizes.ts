@@ -1,4 +1,8 @@
-import { rule } from "../rule";
+import type { Document } from "../../model/document";
+import { nginxSize } from "../../stack/nginx-setting";
+import type { Directive } from "../../syntax/tree";
+import { inFile, insertLine, removeLine, replace, suggest } from "../edits";
+import { type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
 
 export const nginxBufferSizes = rule({
@@ -16,5 +20,30 @@ export const nginxBufferSizes = rule({
       finds: ["nginx.conf:8"],
     },
   ],
-  check: (document, context) => refusals(document, context, "nginx-buffer-sizes"),
+  *check(document, context) {
+    for (const finding of refusals(document, context, "nginx-buffer-sizes")) {
+      const fits = finding.fixes?.length ? undefined : fitting(document, finding);
+      yield fits ? { ...finding, fixes: [fits] } : finding;
+    }
+  },
 });
+
+/** Eight buffers of the largest size that stands there, and no limit of their own for the busy ones. */
+function fitting(document: Document, { span }: Finding): Fix | undefined {
+  const at = document.all.find(({ directive }) => !directive.body && directive.span.start <= span.start && span.end <= directive.span.end);
+  const family = at && /^(uwsgi|proxy|fastcgi|scgi)_/.exec(at.directive.name.text)?.[1];
+  const block = at?.parent?.directive.body ?? document.tree.directives;
+  if (!at || !family) return undefined;
+  const named = (name: string): Directive | undefined => block.findLast((one) => one.name.text === `${family}_${name}`);
+  const [first, buffers, busy] = [named("buffer_size"), named("buffers"), named("busy_buffers_size")];
+  const sizes = [first?.args[0], buffers?.args[1]].filter((word) => word !== undefined);
+  const largest = sizes.sort((a, b) => (nginxSize(b.text) ?? 0) - (nginxSize(a.text) ?? 0))[0];
+  const anchor = first ?? buffers;
+  if (!largest || nginxSize(largest.text) === undefined || !anchor) return undefined;
+  const line = `${family}_buffers 8 ${largest.text};`;
+  const edits = [
+    buffers ? replace(buffers.span, line) : insertLine(document, anchor.span, line),
+    ...(busy ? [removeLine(document, busy.span)] : []),
+  ];
+  return suggest(`Set ${family}_buffers 8 ${largest.text}`, inFile(document.uri, ...edits));
+}

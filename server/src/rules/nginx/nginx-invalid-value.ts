@@ -1,3 +1,4 @@
+import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
 
@@ -16,5 +17,15 @@ export const nginxInvalidValue = rule({
       finds: ["shop.conf:3", "shop.conf:4", "shop.conf:5"],
     },
   ],
-  check: (document, context) => refusals(document, context, "nginx-invalid-value"),
+  *check(document, context) {
+    for (const finding of refusals(document, context, "nginx-invalid-value")) {
+      const at = document.all.find(
+        ({ directive }) => !directive.body && directive.span.start <= finding.span.start && finding.span.end <= directive.span.end,
+      );
+      const remove = at && suggest("Remove it: the default counts", inFile(document.uri, removeLine(document, at.directive.span)));
+      yield finding.fixes?.length || !at || !/_(?:modifier[12]|timeout|size|buffers|buffering)$/.test(at.directive.name.text)
+        ? finding
+        : { ...finding, fixes: fixes(remove) };
+    }
+  },
 });

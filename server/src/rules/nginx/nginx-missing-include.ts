@@ -1,3 +1,6 @@
+import { nearNames } from "../../facts/near";
+import { baseName } from "../../text/uri";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
 
@@ -18,5 +21,19 @@ export const nginxMissingInclude = rule({
       facts: { system: { missing: ["/etc/nginx/uwsgi_parms"] } },
     },
   ],
-  check: (document, context) => refusals(document, context, "nginx-missing-include"),
+  *check(document, context) {
+    for (const finding of refusals(document, context, "nginx-missing-include")) {
+      const written = document.text.slice(finding.span.start, finding.span.end);
+      const near = nearNames(baseName(written), SHIPPED, 1).map(
+        (name) => written.slice(0, written.length - baseName(written).length) + name,
+      );
+      yield {
+        ...finding,
+        fixes: fixes(...near.map((path) => suggest(`Write ${path}`, inFile(document.uri, replace(finding.span, path))))),
+      };
+    }
+  },
 });
+
+/** Files that come with nginx. */
+const SHIPPED = ["uwsgi_params", "fastcgi_params", "scgi_params", "proxy_params", "mime.types", "fastcgi.conf"];
