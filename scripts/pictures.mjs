@@ -45,10 +45,20 @@ function hands(page) {
     await settle(300);
   }
   const squiggles = () => page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ timeout: 20_000 });
-  return { page, open, goTo, settle, squiggles };
+  return { page, pick, open, goTo, settle, squiggles };
 }
 
 const scenes = {
+  /** The whole deployment as a drawing, with what breaks it. */
+  async topology({ page, open, pick, squiggles, settle }) {
+    await open("sites-enabled/forum");
+    await squiggles();
+    await page.keyboard.press("Control+W");
+    await page.keyboard.press("Control+B");
+    await pick("F1", "Show Topology", "Show Topology");
+    await page.locator("iframe.webview.ready").first().waitFor({ timeout: 30_000 });
+    await settle(4000);
+  },
   /** Both sides at once, with what is wrong between them. */
   async readme({ page, open, squiggles, settle }) {
     await open("sites-enabled/forum");

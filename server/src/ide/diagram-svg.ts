@@ -116,7 +116,7 @@ function caption(text: string, x: number, y: number, kind: string): string {
 const captionWidth = (text: string): number => textWidth(text) * 0.84 + 6;
 
 /** Links of one box to many far ones share a line down, instead of making a fan that hides everything. */
-const FAR = 160;
+const FAR = 48;
 function bus(x: number, y: number, right: number, to: number): string {
   const corner = 8;
   const down = to > y ? corner : -corner;

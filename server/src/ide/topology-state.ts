@@ -20,6 +20,10 @@ export const ABOUT_MEETING: ReadonlySet<string> = new Set([
   "container-address",
   "unknown-service",
   "private-tmp",
+  "nginx-address",
+  "upstream-without-port",
+  "variable-needs-resolver",
+  "emperor-socket",
 ]);
 const ABOUT_STARTING: ReadonlySet<string> = new Set(["tyrant-root-file", "vassal-ignored"]);
 
