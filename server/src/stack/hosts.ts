@@ -11,16 +11,25 @@ const INFRASTRUCTURE =
 
 export class Hosts {
   readonly #hosts: readonly Host[];
+  readonly #names: ReadonlySet<string>;
+  readonly #byStarter: ReadonlyMap<Starter, readonly Host[]>;
   readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
     this.#hosts = deployments.flatMap(({ deployment }) =>
       deployment.starters.flatMap((starter) => (starter.container ? [{ starter, container: starter.container }] : [])),
     );
+    this.#names = new Set(this.#hosts.flatMap(({ container }) => container.names.map((name) => name.toLowerCase())));
+    this.#byStarter = Map.groupBy(this.#hosts, ({ starter }) => starter);
   }
 
   get all(): readonly Host[] {
     return this.#hosts;
+  }
+
+  /** Whether a service, a container or an alias has this name. */
+  isName(name: string): boolean {
+    return this.#names.has(name.toLowerCase());
   }
 
   /** Containers that may run nginx with this file. */
@@ -53,7 +62,7 @@ export class Hosts {
 
   #ofInstance(instance: Instance): readonly Host[] {
     const { starter } = instance.start;
-    if (starter?.container) return this.#hosts.filter((host) => host.starter === starter);
+    if (starter?.container) return this.#byStarter.get(starter) ?? [];
     const uri = instance.uri;
     const mounted = this.#hosts.filter((host) => !isNginx(host) && mounts(host, uri));
     if (mounted.length > 0) return mounted;

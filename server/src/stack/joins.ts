@@ -38,10 +38,10 @@ export class Joins {
       new Register<Group, string, Endpoint>(function* (group) {
         for (const instance of group)
           for (const endpoint of instance.endpoints) {
-            for (const key of keysOf(endpoint.address)) yield [key, endpoint];
-            if (isVague(endpoint.address)) yield [VAGUE, endpoint];
             const around = hosts.ofInstance(instance);
             if (around.length > 0) yield [CONTAINED, endpoint];
+            else for (const key of keysOf(endpoint.address)) yield [key, endpoint];
+            if (isVague(endpoint.address)) yield [VAGUE, endpoint];
             for (const { container } of around) for (const name of container.names) yield [`name:${name.toLowerCase()}`, endpoint];
           }
       }),

@@ -8,7 +8,7 @@ import { kept, Register } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
 import { type Address, show } from "./address";
 import { type Pass, passesOf, type Upstream, upstreamsOf } from "./connection";
-import type { Deployed, ImageCopy, MadeFolder, Starter } from "./deploy";
+import type { Deployed, Deployment, ImageCopy, MadeFolder, Starter } from "./deploy";
 import { deploymentOf } from "./deployment";
 import type { Endpoint } from "./endpoint";
 import { Hosts } from "./hosts";
@@ -40,6 +40,9 @@ export class Stack {
   readonly #byInput = new Register<Group, string, Instance>(function* (group) {
     for (const instance of group) for (const input of instance.inputs.keys()) yield [input, instance];
   });
+  readonly #byStarter = new Register<Group, string, Instance>(function* (group) {
+    for (const instance of group) if (instance.start.starter) yield [instance.start.starter.uri, instance];
+  });
   readonly #byAddress = new Register<Group, string, Endpoint>(function* (group) {
     for (const instance of group) for (const endpoint of instance.endpoints) yield [show(endpoint.address), endpoint];
   });
@@ -65,6 +68,11 @@ export class Stack {
     return this.workspace.derive(this.#keys.deployments, () =>
       this.#deployments(...DEPLOYED.map((language) => this.workspace.of(language))),
     );
+  }
+
+  /** What a file says about a deployment. */
+  deploymentOf(document: Document): Deployment {
+    return deployed(document).deployment;
   }
 
   get starters(): readonly Starter[] {
@@ -104,6 +112,11 @@ export class Stack {
   /** The processes started with this very file. */
   startedFrom(uri: string): readonly Instance[] {
     return this.instancesOf(uri).filter((instance) => instance.uri === uri);
+  }
+
+  /** The processes that a unit, a compose file, an image … of this file starts. */
+  startedBy(uri: string): readonly Instance[] {
+    return this.#byStarter.update(this.#groups).get(uri);
   }
 
   get upstreams(): ReadonlyMap<string, readonly Upstream[]> {

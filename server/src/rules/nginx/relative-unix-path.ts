@@ -14,9 +14,10 @@ export const relativeUnixPath = rule({
     },
   ],
   *check(document, { stack }) {
-    const ends = stack.instances.flatMap((one) =>
-      one.endpoints.map(({ address }) => (address.kind === "unix" && !address.relative ? address.path : "")),
-    );
+    const ends = () =>
+      stack.instances.flatMap((one) =>
+        one.endpoints.map(({ address }) => (address.kind === "unix" && !address.relative ? address.path : "")),
+      );
     for (const { connection } of stack.linksOf(document.uri)) {
       const { address, span } = connection;
       if (
@@ -28,7 +29,7 @@ export const relativeUnixPath = rule({
       )
         continue;
       const path = address.path.replace(/^(?:\.\/)+/, "");
-      const bound = [...new Set(ends.filter((end) => end.endsWith(`/${path}`)))];
+      const bound = [...new Set(ends().filter((end) => end.endsWith(`/${path}`)))];
       const right = bound.length === 1 && bound[0] ? bound[0] : `/${path}`;
       yield {
         span,

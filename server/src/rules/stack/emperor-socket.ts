@@ -48,8 +48,8 @@ export const emperorSocket = rule({
         const links = stack.linksTo(endpoint).filter((link) => link.reached.some((one) => one.endpoint === endpoint));
         const [link] = links;
         if (at?.uri !== document.uri || !link || !isAppSocket(endpoint.option)) continue;
-        const vassals = stack.instances
-          .filter((one) => one.start.emperor === instance)
+        const vassals = stack
+          .vassalsOf(instance)
           .flatMap((one) =>
             one.endpoints.filter((each) => isAppSocket(each.option) && (each.address.kind === "unix" || each.address.kind === "tcp")),
           );

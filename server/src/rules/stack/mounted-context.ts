@@ -53,21 +53,20 @@ type Placed = { readonly path: string; readonly at: Place };
 
 /** Where a container gets this very file: mounted by compose, or copied into the image. */
 function placeOf(stack: Stack, document: Document): Placed | undefined {
-  for (const host of stack.hosts.all) {
-    const mount = host.container.mounts.find((one) => one.source === document.path);
-    if (mount) return { path: mount.target, at: mount.at };
-  }
-  for (const copy of stack.copies) {
-    const folder = folderOf(pathOf(copy.at.uri));
-    if (
-      copy.from.length === 1 &&
-      copy.to.startsWith("/") &&
-      !copy.to.endsWith("/") &&
-      joinPath(folder, (copy.from[0] ?? "").replace(/^\/+/, "")) === document.path
-    )
-      return { path: copy.to, at: copy.at };
-  }
-  return undefined;
+  return stack.workspace.derive(PLACES, () => placed(stack), stack.deployments).get(document.path)?.[0];
+}
+
+const PLACES = {};
+
+/** By the path of the file here. */
+function placed({ hosts, copies }: Stack): ReadonlyMap<string, readonly Placed[]> {
+  const mounts = hosts.all.flatMap(({ container }) =>
+    container.mounts.map(({ source = "", target, at }) => ({ source, path: target, at })),
+  );
+  const copied = copies
+    .filter(({ from, to }) => from.length === 1 && to.startsWith("/") && !to.endsWith("/"))
+    .map(({ from, to, at }) => ({ source: joinPath(folderOf(pathOf(at.uri)), (from[0] ?? "").replace(/^\/+/, "")), path: to, at }));
+  return Map.groupBy([...mounts, ...copied], ({ source }) => source);
 }
 
 /** The whole file inside `http`, with the events block that nginx wants. */

@@ -70,13 +70,13 @@ function* elsewhere(document: Document, stack: Stack, instance: Instance): Itera
   const { emperor } = instance.start;
   const path = heldBy(instance);
   if (path === undefined) return;
+  if (!emperor || stack.vassalsOf(emperor).length !== 1) return;
   const unix = stack.links.filter(({ connection }) => connection.address.kind === "unix");
   const lost = unix.filter(
     ({ reached, connection }) => reached.every(({ endpoint }) => endpoint.instance === instance) && show(connection.address) !== path,
   );
-  const alone = stack.instances.filter((one) => one.start.emperor === emperor).length === 1;
   const [link] = lost;
-  if (!link || !alone || lost.length !== unix.length || new Set(lost.map(({ connection }) => show(connection.address))).size !== 1) return;
+  if (!link || lost.length !== unix.length || new Set(lost.map(({ connection }) => show(connection.address))).size !== 1) return;
   const edits = lost.map(({ connection }) => inFile(connection.document.uri, replace(connection.span, `unix:${path}`)));
   const span = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
   yield {

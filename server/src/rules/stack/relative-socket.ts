@@ -1,3 +1,6 @@
+import type { Link } from "../../stack/links";
+import type { Stack } from "../../stack/stack";
+import { baseName } from "../../text/uri";
 import { fixes, setOption, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
 import { rule } from "../rule";
@@ -32,10 +35,10 @@ export const relativeSocket = rule({
         )
           continue;
         if (instance.all("chdir").length > 0 && instance.socketBase !== undefined) continue;
-        const wanted = stack.links.find((link) => {
-          const { address } = link.connection;
-          return address.kind === "unix" && address.path.endsWith(`/${endpoint.setting.value.replace(/^\.\//, "")}`);
-        });
+        const ending = `/${endpoint.setting.value.replace(/^\.\//, "")}`;
+        const wanted = linksNamed(stack, baseName(ending)).find(
+          ({ connection: { address } }) => address.kind === "unix" && address.path.endsWith(ending),
+        );
         const target = wanted?.connection.address;
         const elsewhere = !endpoint.address.relative && target?.kind === "unix" && target.path !== endpoint.address.path;
         if (!elsewhere && !endpoint.address.relative) continue;
@@ -57,3 +60,11 @@ export const relativeSocket = rule({
     }
   },
 });
+
+const BY_NAME = {};
+
+/** Links to a socket of this name in whatever folder. */
+function linksNamed({ workspace, links }: Stack, name: string): readonly Link[] {
+  const nameOf = ({ connection: { address } }: Link): string => (address.kind === "unix" ? baseName(address.path) : "");
+  return workspace.derive(BY_NAME, () => Map.groupBy(links, nameOf), links).get(name) ?? [];
+}

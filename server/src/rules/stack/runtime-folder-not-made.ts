@@ -46,12 +46,21 @@ function runFolder(endpoint: Endpoint): string | undefined {
   return /^\/run\/[^/]+(?=\/)/.exec(endpoint.address.path)?.[0];
 }
 
+const MADE = {};
+
+/** Folders of /run that units, images and tmpfiles.d make, or make something in. */
+function madeBelowRun({ workspace, deployments, starters, folders }: Stack): ReadonlySet<string> {
+  const made = (): ReadonlySet<string> => {
+    const paths = [...starters.flatMap((starter) => starter.makes.map((one) => one.value)), ...folders.map((one) => one.path)];
+    return new Set(paths.map((path) => machinePath(path).split("/").slice(0, 3).join("/")));
+  };
+  return workspace.derive(MADE, made, deployments);
+}
+
 function isMade(stack: Stack, instance: Instance, folder: string): boolean {
   if (folder === "/run/lock" || folder === "/run/user" || folder === "/run/shm" || isMissing(stack, folder)) return true;
   if (pathFacts(stack, folder)) return true;
-  const under = (path: string): boolean => machinePath(path) === folder || machinePath(path).startsWith(`${folder}/`);
-  if (stack.starters.some((starter) => starter.makes.some((one) => under(one.value)))) return true;
-  if (stack.folders.some((one) => under(one.path))) return true;
+  if (madeBelowRun(stack).has(folder)) return true;
   const commands = [
     "exec-asap",
     "exec-pre-jail",

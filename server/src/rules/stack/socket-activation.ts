@@ -1,5 +1,6 @@
 import { show, uwsgiAddress } from "../../stack/address";
 import { isAppSocket } from "../../stack/endpoint";
+import type { Stack } from "../../stack/stack";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -25,9 +26,7 @@ export const socketActivation = rule({
       const starter = instance.start.starter;
       if (starter?.kind !== "systemd") continue;
       const unit = starter.name.replace(/\.service$/, "");
-      const sockets = stack.starters
-        .filter((one) => one.kind === "systemd" && one.name.replace(/\.socket$/, "") === unit)
-        .flatMap((one) => one.listens);
+      const sockets = units(stack).get(unit) ?? [];
       const [listen] = sockets;
       if (!listen) continue;
       for (const endpoint of instance.endpoints) {
@@ -46,3 +45,14 @@ export const socketActivation = rule({
     }
   },
 });
+
+const UNITS = {};
+
+/** The sockets of systemd's units, by the name of the unit without its ending. */
+function units({ workspace, starters }: Stack) {
+  const listening = () => {
+    const byName = Map.groupBy(starters, (one) => (one.kind === "systemd" ? one.name.replace(/\.socket$/, "") : ""));
+    return new Map([...byName].map(([name, all]) => [name, all.flatMap((one) => one.listens)]));
+  };
+  return workspace.derive(UNITS, listening, starters);
+}

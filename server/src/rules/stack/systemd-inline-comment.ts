@@ -24,8 +24,7 @@ export const systemdInlineComment = rule({
     },
   ],
   *check(document, { stack }) {
-    const deployed = stack.deployments.find((one) => one.document === document);
-    for (const { code, at, message, data } of deployed?.deployment.problems ?? []) {
+    for (const { code, at, message, data } of stack.deploymentOf(document).problems) {
       if (code !== "systemd-inline-comment") continue;
       yield { span: at.span, message, ...(data?.effect === "ignored" && { severity: "warning" }), fixes: [ownLine(document, at.span)] };
     }

@@ -22,8 +22,7 @@ export const systemdLineContinuation = rule({
     },
   ],
   *check(document, { stack }) {
-    const deployed = stack.deployments.find((one) => one.document === document);
-    for (const { code, at, message, data } of deployed?.deployment.problems ?? []) {
+    for (const { code, at, message, data } of stack.deploymentOf(document).problems) {
       if (code !== "systemd-line-continuation") continue;
       const isOption = document.text.startsWith("-", at.span.start);
       if (data?.kind === "gained") yield { span: at.span, message, fixes: fixes(withoutBackslash(document, at.span)) };

@@ -17,9 +17,9 @@ export const typeForking = rule({
     },
   ],
   *check(document, { stack }) {
-    for (const instance of stack.instances) {
+    for (const instance of stack.startedBy(document.uri)) {
       const starter = instance.start.starter;
-      if (starter?.uri !== document.uri || starter.type?.value !== "forking" || !instance.effective.complete) continue;
+      if (starter?.type?.value !== "forking" || !instance.effective.complete) continue;
       if (
         instance.all("daemonize").length > 0 ||
         instance.all("daemonize2").length > 0 ||

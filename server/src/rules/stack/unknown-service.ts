@@ -36,10 +36,9 @@ export const unknownService = rule({
         address.host === "host.docker.internal"
       )
         continue;
+      if (stack.hosts.isName(address.host)) continue;
       const projects = new Set(connection.hosts.map((host) => host.container.project));
       const others = stack.hosts.all.filter((host) => projects.has(host.container.project));
-      const linked = connection.hosts.some((host) => host.container.names.some((name) => name.toLowerCase() === address.host));
-      if (linked || stack.hosts.all.some((host) => host.container.names.some((name) => name.toLowerCase() === address.host))) continue;
       const apps = stack.instances
         .flatMap((instance) => stack.hosts.ofInstance(instance).map((host) => ({ host, instance })))
         .filter(({ host }) => projects.has(host.container.project));
