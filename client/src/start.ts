@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import { registerCommands } from "./commands";
 import { newApplicationCommand } from "./create";
 import { detectLanguages } from "./detect";
+import { documentSelector, leaveToOthers } from "./documents";
 import { effectiveConfiguration } from "./effective";
 import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
@@ -19,7 +20,8 @@ export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
 
 function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: [{ language: "uwsgi" }, { language: "nginx" }],
+    documentSelector: documentSelector(),
+    middleware: leaveToOthers,
     outputChannel,
     initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand },
     markdown: { isTrusted: false, supportHtml: false },

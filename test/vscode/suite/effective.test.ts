@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { closeAll, eventually, holds, same, write } from "../support";
+import { closeAll, eventually, holds, same, show, write } from "../support";
 
 const text = "[uwsgi]\nini = :base\nmodule = wsgi\nsocket = /run/uwsgi/%n.sock\n\n[base]\nmaster = true\n";
 const page = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "uwsgi-effective");
@@ -29,5 +29,32 @@ suite("The effective configuration", () => {
     await vscode.workspace.applyEdit(edit);
     await eventually("the new module", () => effective.getText().includes("module = changed") || undefined);
     same(vscode.languages.getDiagnostics(effective.uri), []);
+  });
+});
+
+suite("Files beside the configuration", () => {
+  teardown(closeAll);
+
+  test("a unit is judged with the file that it starts", async () => {
+    await write("etc/uwsgi/alone.ini", "[uwsgi]\nsocket = /run/uwsgi/alone.sock\nchmod-socket = 660\n");
+    const unit = await write(
+      "etc/systemd/system/alone.service",
+      "[Service]\nType=forking\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/alone.ini\n",
+    );
+    const { uri } = unit.document;
+    const finding = await eventually("a finding", () => vscode.languages.getDiagnostics(uri)[0]);
+    same(finding.range.start.line, 1);
+  });
+
+  test("a lens opens the list of the places it tells of", async () => {
+    const { document } = await show("etc/uwsgi/vassals/shop.ini");
+    const lens = await eventually("a lens with places", async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
+      return lenses.find((one) => one.command?.command === "uwsgiNginx.showPlaces");
+    });
+    const [uri, , places] = lens.command?.arguments ?? [];
+    same(uri, document.uri.toString());
+    holds(places[0].uri.endsWith("sites-enabled/shop"), JSON.stringify(places));
+    await vscode.commands.executeCommand("uwsgiNginx.showPlaces", ...(lens.command?.arguments ?? []));
   });
 });
