@@ -25,7 +25,10 @@ export function checkArguments(argv: readonly string[]): CheckArguments | string
   let dryRun = false;
   const words = [...argv];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const [name, inline] = word.startsWith("--") && word.includes("=") ? [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)] : [word, undefined];
+    const [name, inline] =
+      word.startsWith("--") && word.includes("=")
+        ? [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]
+        : [word, undefined];
     const value = (): string | undefined => inline ?? words.shift();
     if (name === "--fix") fix = true;
     else if (name === "--dry-run") dryRun = true;

@@ -1,10 +1,10 @@
 /** `uwsgi-nginx check`: findings of folders and files, for people and for programs. */
 import { relative, resolve } from "node:path";
-import { diagnose, type Diagnosis } from "../../ide/diagnose";
+import { type Diagnosis, diagnose } from "../../ide/diagnose";
 import { type Fix, RANK, type Severity } from "../../rules/rule";
 import { stackOf } from "../../stack/stack";
-import type { Span } from "../../text/span";
 import { Lines } from "../../text/lines";
+import type { Span } from "../../text/span";
 import { pathOf } from "../../text/uri";
 import { targetFrom } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";

@@ -5,8 +5,8 @@ import { applyEdits, overlaps } from "../../text/span";
 import { pathOf } from "../../text/uri";
 import type { CheckArguments } from "./arguments";
 import { type Diagnosis, findingsOf, type Output, relativeTo } from "./check";
-import { type Loaded, readText } from "./load";
 import { unifiedDiff } from "./diff";
+import { type Loaded, readText } from "./load";
 
 const ROUNDS = 10;
 
@@ -32,7 +32,9 @@ function applyRound(loaded: Loaded, findings: readonly Diagnosis[], before: Map<
   for (const finding of findings) {
     const fix = finding.fixes?.find((one) => one.safe);
     if (!fix) continue;
-    const clash = fix.edits.some((file) => file.edits.some((edit) => edits.get(file.uri)?.some((other) => overlaps(edit.span, other.span))));
+    const clash = fix.edits.some((file) =>
+      file.edits.some((edit) => edits.get(file.uri)?.some((other) => overlaps(edit.span, other.span))),
+    );
     if (clash) continue;
     for (const file of fix.edits) edits.set(file.uri, [...(edits.get(file.uri) ?? []), ...file.edits]);
   }

@@ -12,7 +12,10 @@ const USAGE = `usage: uwsgi-nginx check [PATH…] [--format text|json|sarif|gith
        uwsgi-nginx lsp --stdio
 `;
 
-const io = { out: (text: string | Uint8Array): void => void process.stdout.write(text), err: (text: string): void => void process.stderr.write(text) };
+const io = {
+  out: (text: string | Uint8Array): void => void process.stdout.write(text),
+  err: (text: string): void => void process.stderr.write(text),
+};
 const [command, ...argv] = process.argv.slice(2);
 
 async function run(): Promise<number | undefined> {

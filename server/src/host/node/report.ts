@@ -17,11 +17,21 @@ export function shown(finding: Diagnosis, loaded: Loaded, base: string) {
     severity: finding.severity,
     code: finding.code,
     message: finding.message,
-    related: (finding.related ?? []).map((place) => ({ file: relativeTo(base, place.uri), range: rangeOf(workspace, place.uri, place.span), message: place.message })),
+    related: (finding.related ?? []).map((place) => ({
+      file: relativeTo(base, place.uri),
+      range: rangeOf(workspace, place.uri, place.span),
+      message: place.message,
+    })),
     fixes: (finding.fixes ?? []).map((fix) => ({
       title: fix.title,
       safe: fix.safe,
-      edits: fix.edits.flatMap((file) => file.edits.map((edit) => ({ file: relativeTo(base, file.uri), range: rangeOf(workspace, file.uri, edit.span), newText: edit.text }))),
+      edits: fix.edits.flatMap((file) =>
+        file.edits.map((edit) => ({
+          file: relativeTo(base, file.uri),
+          range: rangeOf(workspace, file.uri, edit.span),
+          newText: edit.text,
+        })),
+      ),
     })),
   };
 }
@@ -31,7 +41,12 @@ export function report(findings: readonly Diagnosis[], loaded: Loaded, args: Che
   if (args.format === "json") return `${JSON.stringify({ version: 1, findings: all, files: loaded.checked.length })}\n`;
   if (args.format === "sarif") return `${JSON.stringify(sarif(all), null, 2)}\n`;
   if (args.format === "github") return all.map(annotation).join("");
-  return plainText(all, (file) => loaded.workspace.get(loaded.checked.find((uri) => relativeTo(base, uri) === file) ?? "")?.text ?? "", loaded.checked.length, args.level);
+  return plainText(
+    all,
+    (file) => loaded.workspace.get(loaded.checked.find((uri) => relativeTo(base, uri) === file) ?? "")?.text ?? "",
+    loaded.checked.length,
+    args.level,
+  );
 }
 
 function annotation(finding: Shown): string {
@@ -41,6 +56,7 @@ function annotation(finding: Shown): string {
   return `::${command} ${place},title=${property(finding.code)}::${finding.message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}\n`;
 }
 
-const property = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll(":", "%3A").replaceAll(",", "%2C");
+const property = (text: string): string =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll(":", "%3A").replaceAll(",", "%2C");
 
 export { pathOf };

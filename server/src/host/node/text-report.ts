@@ -20,7 +20,13 @@ export function plainText(all: readonly Shown[], textOf: (file: string) => strin
     texts.set(finding.file, lines);
     const { start, end } = finding.range;
     out += `${finding.file}:${start.line + 1}:${start.character + 1}: ${paint(finding.severity, COLOUR[finding.severity])}: ${finding.message} ${paint(`[${finding.code}]`, 90)}\n`;
-    out += frame(lines[start.line] ?? "", start.character, end.line === start.line ? end.character : Number.POSITIVE_INFINITY, start.line + 1, (text) => paint(text, COLOUR[finding.severity]));
+    out += frame(
+      lines[start.line] ?? "",
+      start.character,
+      end.line === start.line ? end.character : Number.POSITIVE_INFINITY,
+      start.line + 1,
+      (text) => paint(text, COLOUR[finding.severity]),
+    );
     for (const place of finding.related) out += `    ${place.file}:${place.range.start.line + 1}: ${place.message}\n`;
     for (const fix of finding.fixes) out += `    ${paint(fix.safe ? "fix" : "suggestion", 32)}: ${fix.title}\n`;
   }
