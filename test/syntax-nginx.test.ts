@@ -91,6 +91,7 @@ describe("templates", () => {
     ["a '{{ \"b\" }}';", 'a|{{ "b" }};'],
     ["{{- range .A }}\nserver {{ .B }}:80;\n{{- end }}", "server|{{ .B }}:80;"],
     ["server {# note\n}", "server{}"],
+    ["a{b{c d;}}", "a{b{c|d;}}"],
   ])("%s", (text, tree) => {
     const parsed = parseNginx(text);
     expect(show(parsed.directives)).toBe(tree);

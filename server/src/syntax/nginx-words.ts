@@ -171,6 +171,7 @@ export function templateEnd(from: Reader, at: number): number | undefined {
   const first = text.charCodeAt(at);
   const second = text.charCodeAt(at + 1);
   if (first === less) return second === percent ? closed(from, at, "%>") : undefined;
+  if (first !== open) return undefined;
   if (second === percent) return closed(from, at, "%}");
   if (second !== open) return undefined;
   const end = closed(from, at, "}}");

@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatNginx } from "../../../server/src/ide/format-nginx";
 import { languageOf } from "../../../server/src/model/language";
 import { isTemplated } from "../../../server/src/model/nginx/reading";
 import { RULES } from "../../../server/src/rules/index";
 import { parseNginx } from "../../../server/src/syntax/nginx";
+import { applyEdits } from "../../../server/src/text/span";
 import { DEBIAN, hasNginx, type Machine, makeMachine, versionOf } from "./ask";
 import { type Comparison, compare, type Difference, wrap } from "./compare";
 import { moveHere } from "./move";
@@ -77,6 +79,15 @@ describe.skipIf(!hasNginx() || versionOf() !== DEBIAN.release)("nginx -t", () =>
       return difference ? [show(name, difference)] : [];
     });
     expect(differences).toEqual([]);
+  }, 300_000);
+
+  it("accepts what the formatter makes of accepted configurations", () => {
+    const options = { tabSize: 4, insertSpaces: true };
+    const refused = [...fixtures, ...corpus()].filter(({ text }) => {
+      const here = moveHere(wrap(text), machine.folder);
+      return machine.ask(here).accepted !== machine.ask(applyEdits(here, formatNginx(here, options))).accepted;
+    });
+    expect(refused.map(({ name }) => name)).toEqual([]);
   }, 300_000);
 
   it(`says the same of ${RUNS} changed configurations and single statements`, () => {
