@@ -59,6 +59,15 @@ const scenes = {
     await page.locator("iframe.webview.ready").first().waitFor({ timeout: 30_000 });
     await settle(4000);
   },
+  /** A file and what uWSGI makes of it. */
+  async effective({ page, open, pick, squiggles, settle }) {
+    await open("vassals/app_name.ini");
+    await squiggles();
+    await page.keyboard.press("Control+B");
+    await pick("F1", "Show Effective Configuration", "Show Effective Configuration");
+    await page.locator('.tab[data-resource-name$="(effective)"]').first().waitFor();
+    await settle(1500);
+  },
   /** Both sides at once, with what is wrong between them. */
   async readme({ page, open, squiggles, settle }) {
     await open("sites-enabled/forum");

@@ -1,0 +1,26 @@
+// The words that VS Code shows of the extension: each is there in every language.
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const manifest = read("package.json");
+const languages = globSync("package.nls*.json", { cwd: root });
+
+it.each(languages)("%s says what package.json asks for, and nothing else", (file) => {
+  const asked = new Set(Array.from(manifest.matchAll(/"%([\w.-]+)%"/g), ([, key]) => key));
+  const texts: Record<string, string> = JSON.parse(read(file));
+  expect(Object.keys(texts).sort()).toEqual([...asked].sort());
+  expect(Object.values(texts).every((text) => text.trim() !== "")).toBe(true);
+});
+
+it("links of the walkthrough survive translation", () => {
+  const links = languages.map((file) => read(file).match(/command:[\w.]+/g));
+  expect(links.every((some) => JSON.stringify(some) === JSON.stringify(links[0]))).toBe(true);
+});
+
+it("pictures of the walkthrough are there", () => {
+  for (const { steps } of JSON.parse(manifest).contributes.walkthroughs)
+    for (const { media } of steps) expect(existsSync(join(root, media.image)), media.image).toBe(true);
+});
