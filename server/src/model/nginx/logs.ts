@@ -1,7 +1,7 @@
 /** Logs: where they go, their formats, and syslog. */
 import type { Word } from "../../syntax/tree";
 import { parseAddress } from "./address";
-import { definition, familyOf, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { argument, definition, familyOf, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { readScript } from "./script";
 import { type Setters, unlessHost } from "./setting";
 import { parseSize, parseTime } from "./values";
@@ -67,9 +67,27 @@ function accessLog(it: Statement, into: Reading): void {
     else if (["buffer", "gzip", "flush"].includes(key)) refuse(into, it, `"${word.text}": the value is not one that "${key}" takes`, word);
     else refuse(into, it, `"access_log" has no parameter "${word.text}"`, word);
   }
+  if (buffered && !isSyslog) shareBuffer(it, into, rest);
   if (flushed && !buffered) refuse(into, it, "flush= needs buffer=");
   else if (buffered && isSyslog) refuse(into, it, "A log sent to syslog cannot be buffered");
   else if (buffered && hasVariables(target.text)) refuse(into, it, "A log with variables in its name cannot be buffered");
+}
+
+const buffers = new WeakMap<Reading, Map<string, { readonly set: string; readonly by: Statement }>>();
+
+/** Logs that go to one file share its buffer. */
+function shareBuffer(it: Statement, into: Reading, parameters: readonly Word[]): void {
+  const files = buffers.get(into) ?? new Map<string, { readonly set: string; readonly by: Statement }>();
+  buffers.set(into, files);
+  const setTo = (key: string): string =>
+    parameters.findLast((word) => word.text === key || word.text.startsWith(`${key}=`))?.text.slice(key.length + 1) ?? "-";
+  const gzip = setTo("gzip");
+  const size = parseSize(setTo("buffer")) ?? 65_536;
+  const set = `${size} ${parseTime(setTo("flush"), false) ?? 0} ${gzip === "" ? 1 : gzip}`;
+  const before = files.get(argument(it, 0));
+  if (!before) files.set(argument(it, 0), { set, by: it });
+  else if (before.set !== set)
+    refuseTwice(into, it, "Another access_log writes to this file with other buffer=, flush= or gzip=", it.directive.name, before.by);
 }
 
 const LEVELS = "stderr emerg alert crit error warn notice info debug".split(" ");

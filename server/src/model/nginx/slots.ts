@@ -107,10 +107,7 @@ function numberFault(fact: NginxDirective, text: string): Fault | undefined {
   if (number === undefined) return fault(`"${text}" is no number`);
   if (fact.post === "ngx_http_v2_streams_index_mask" && (number === 0 || (number & (number - 1)) !== 0))
     return fault("The number is a power of two");
-  if (
-    /^(?:types|variables)_hash_bucket_size$/.test(fact.name) &&
-    (number === 0 || (fact.name.endsWith("bucket_size") && number > 65472))
-  ) {
+  if (/^(?:types|variables)_hash_bucket_size$/.test(fact.name) && (number === 0 || (fact.name.endsWith("bucket_size") && number > 65472))) {
     return fault(`"${fact.name}" is at least 1${fact.name.endsWith("bucket_size") ? " and at most 65472" : ""}`);
   }
   const [low, high] = fact.bounds ?? [];

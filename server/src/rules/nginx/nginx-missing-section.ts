@@ -1,7 +1,14 @@
+import type { Document } from "../../model/document";
 import { baseName } from "../../text/uri";
 import { fixes, fixSafely, inFile, replace } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
+
+/** What only the file that nginx starts with sets. */
+const MAIN = ["user", "worker_processes", "worker_rlimit_nofile", "pid", "daemon", "master_process", "load_module"];
+
+const isFirst = (document: Document): boolean =>
+  /^nginx\.conf/.test(baseName(document.path)) || document.tree.directives.some((directive) => MAIN.includes(directive.name.text));
 
 export const nginxMissingSection = rule({
   id: "nginx-missing-section",
@@ -21,7 +28,7 @@ export const nginxMissingSection = rule({
       yield {
         ...finding,
         // Another file may include this one; an nginx.conf is the first.
-        severity: /^nginx\.conf/.test(baseName(document.path)) ? ("error" as const) : ("warning" as const),
+        severity: isFirst(document) ? ("error" as const) : ("warning" as const),
         fixes: fixes(fixSafely("Add events {}", inFile(document.uri, replace({ start: line, end: line }, "events {}\n")))),
       };
     }
