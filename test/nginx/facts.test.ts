@@ -6,6 +6,7 @@ import {
   directivesNamed,
   isInRelease,
   isOwnModule,
+  learnDirectives,
   moduleOfPrefix,
   nginxReleases,
   nginxVariables,
@@ -61,6 +62,21 @@ describe("directives", () => {
     expect(isInRelease({ removed: "1.25.1" }, "1.22.1")).toBe(true);
     expect(order("1.9.0", "1.18.0")).toBeLessThan(0);
     expect(order(nginxReleases.stable, nginxReleases.oldest)).toBeGreaterThan(0);
+  });
+});
+
+describe("directives of one's own", () => {
+  it("are known until others take their place", () => {
+    const own = { name: "my_cache", module: "mine", contexts: ["http.location"], args: [1], kind: "custom" };
+    learnDirectives([own, { name: "broken" }, 1]);
+    expect(directivesNamed("my_cache")).toEqual([own]);
+    expect(directivesNamed("broken")).toEqual([]);
+    learnDirectives(undefined);
+    expect(directivesNamed("my_cache")).toEqual([]);
+    learnDirectives([{ ...own, name: "root" }]);
+    expect(directivesNamed("root")).toHaveLength(2);
+    learnDirectives([]);
+    expect(directivesNamed("root")).toHaveLength(1);
   });
 });
 

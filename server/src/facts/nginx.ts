@@ -100,6 +100,34 @@ for (const directive of [...core.directives, ...modules.directives]) {
 const prefixes = Object.entries(modules.prefixes);
 const variables = { http: core.variables.filter((it) => it.kind === "http"), stream: core.variables.filter((it) => it.kind === "stream") };
 
+let learned: readonly NginxDirective[] = [];
+
+/** Takes directives of modules that only the user knows, instead of those taken before. Same form as nginx-modules.json. */
+export function learnDirectives(json: unknown): void {
+  for (const { name } of learned)
+    byName.set(
+      name,
+      (byName.get(name) ?? []).filter((fact) => !learned.includes(fact)),
+    );
+  learned = Array.isArray(json) ? json.filter(isDirective) : [];
+  for (const fact of learned) byName.set(fact.name, [...(byName.get(fact.name) ?? []), fact]);
+}
+
+function isDirective(json: unknown): json is NginxDirective {
+  const { name, module, contexts, args, kind } = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
+  const counts = Array.isArray(args)
+    ? args.every((one) => typeof one === "number")
+    : typeof (args as { least?: unknown } | undefined)?.least === "number";
+  return (
+    typeof name === "string" &&
+    typeof module === "string" &&
+    Array.isArray(contexts) &&
+    contexts.length > 0 &&
+    counts &&
+    typeof kind === "string"
+  );
+}
+
 /** Every directive of a name: of http, stream and mail, of several releases and modules. */
 export const directivesNamed = (name: string): readonly NginxDirective[] => byName.get(name) ?? [];
 
