@@ -184,7 +184,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rule: "sigterm-reloads",
     files: { "/etc/systemd/system/uwsgi.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/uwsgi.ini\nType=notify\n" },
     requests: [
-      { path: "/", signal: "TERM" },
+      { path: "/", signal: "TERM", after: 700 },
       { path: "/", after: 2500 },
     ],
     broken: { status: 200, uwsgi: /gracefully \(RE\)spawned uWSGI master process/ },
