@@ -88,7 +88,7 @@ function open(run: Run, format: UwsgiFormat, { name: value, at, from }: Named): 
       { fatal: true, data: { section } },
     );
   else if (!onlySection && !isUrl(name) && run.machine.kind(path) === null) missing(run, name, at);
-  else if (isOpen(from, path, section || "uwsgi"))
+  else if (timesOpen(from, path, section || "uwsgi") > (run.running ? 1 : 0))
     report(run, "include-cycle", `\`${name}\` is being read already: uWSGI follows the circle until it crashes.`, at, {
       fatal: true,
       data: { path: name },
@@ -102,9 +102,11 @@ function open(run: Run, format: UwsgiFormat, { name: value, at, from }: Named): 
   return undefined;
 }
 
-function isOpen(from: Frame | undefined, path: string, section: string): boolean {
-  for (let up = from; up; up = up.parent) if (up.path === path && up.section === section) return true;
-  return false;
+/** What `inherit` brings in comes after everything else, so a circle of it has gone round once before it is one. */
+function timesOpen(from: Frame | undefined, path: string, section: string): number {
+  let times = 0;
+  for (let up = from; up; up = up.parent) if (up.path === path && up.section === section) times++;
+  return times;
 }
 
 /** Where the section begins: after the last colon, in a URL after the last slash. */

@@ -23,7 +23,8 @@ export function expandAll(run: Run): void {
       if (value) {
         if (value !== entry.value) run.bytes += value.text.length;
         entry.value = value;
-      } else unbounded(run, entry);
+      } else if (symbol === "%" && isEndless(run, entry.value.text)) endless(run, entry);
+      else unbounded(run, entry);
       if (run.bytes > BOUNDS.bytes) bound(run, "The values of this configuration grow beyond what is looked at here.", entry.places.option);
     }
   run.certain = true;
@@ -36,6 +37,22 @@ function unbounded(run: Run, entry: Entry): void {
   report(run, "evaluation-limit", `The value of \`${entry.key}\` grows beyond what is looked at here.`, entry.places.option);
   if (entry.value) entry.value = { text: entry.value.text, holes: [{ start: 0, end: entry.value.text.length }] };
 }
+
+/** Whether the placeholders of a text lead, through their values, to one of them again. */
+function isEndless(run: Run, text: string): boolean {
+  const done = new Set<string>();
+  const open: { readonly name: string; readonly left: string[] }[] = [{ name: "", left: namesIn(text) }];
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const name = top.left.pop();
+    if (name === undefined) done.add(open.pop()?.name ?? "");
+    else if (open.some((one) => one.name === name)) return true;
+    else if (!done.has(name)) open.push({ name, left: namesIn(run.first.get(name)?.value?.text ?? "") });
+  }
+  return false;
+}
+
+const namesIn = (text: string): string[] =>
+  Array.from(text.matchAll(REFERENCE), (found) => (found[1] === "%" ? (found[2] ?? "").split(" ") : [])).flat();
 
 function endless(run: Run, entry: Entry): void {
   report(
