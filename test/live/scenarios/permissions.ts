@@ -117,7 +117,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "a umask of 007", rule: "socket-permission", ini: `${deploy}umask = 007`, owned: deployFolder, broken: DENIED },
   {
     name: "uid without gid leaves root's group",
-    rule: ["socket-permission", "uid-without-gid"],
+    rule: "socket-permission",
     ini: `uid = deploy\nsocket = ${UNIX}\nchmod-socket = 660`,
     owned: deployFolder,
     users: inGroup,
@@ -125,7 +125,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "gid without uid stays root",
-    rule: ["socket-permission", "uid-without-gid"],
+    rule: "socket-permission",
     ini: `gid = deploy\nsocket = ${UNIX}\nchmod-socket = 660`,
     owned: rootFolder,
     broken: DENIED,
