@@ -36,7 +36,9 @@ export type Nested = { readonly directive: Directive; readonly parent: Nested | 
 /** Every directive in the order of the text. No recursion: depth is the user's. */
 export function flatten(directives: readonly Directive[]): readonly Nested[] {
   const all: Nested[] = [];
-  const open: { list: readonly Directive[]; index: number; parent: Nested | undefined }[] = [{ list: directives, index: 0, parent: undefined }];
+  const open: { list: readonly Directive[]; index: number; parent: Nested | undefined }[] = [
+    { list: directives, index: 0, parent: undefined },
+  ];
   for (let top = open.at(-1); top; top = open.at(-1)) {
     const directive = top.list[top.index++];
     if (!directive) {
