@@ -1,12 +1,19 @@
 /** Certificates: a server that speaks TLS has one, and every certificate has its key. */
 import type { Listening } from "./listens";
 import { argument, type Block, firstIn, listIn, nearestIn, type Reading, refuse, type Statement } from "./reading";
+import { readValue } from "./variables";
 
 export function checkCertificates(servers: readonly Block[], listens: readonly Listening[], into: Reading): void {
+  const read = new Set<Statement>();
   for (const server of servers) {
     if (!server.owner) continue;
     const certificates = listIn(server, "ssl_certificate");
     const keys = listIn(server, "ssl_certificate_key");
+    // nginx looks into the values only where there is a certificate.
+    for (const it of certificates.length > 0 ? [...certificates, ...keys] : []) {
+      if (!read.has(it)) readValue(it, into, it.directive.args[0]);
+      read.add(it);
+    }
     const last = certificates.at(-1);
     if (last && keys.length < certificates.length)
       refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", {

@@ -165,6 +165,4 @@ export const namedSetters: Setters = {
   proxy_set_header: secondValue,
   grpc_set_header: secondValue,
   proxy_set_body: firstValue,
-  ssl_certificate: firstValue,
-  ssl_certificate_key: firstValue,
 };

@@ -21,10 +21,10 @@ export function finish(into: Reading): void {
   checkFormats(into);
   checkPasses(into);
   checkZones(into);
-  checkVariables(into);
   const listens = joinListens(servers, into);
   checkCertificates(servers, listens, into);
   checkConnections(listens, into);
+  checkVariables(into);
   checkUpstreamCertificates(blocks, into);
   checkCharsets(blocks, into);
   checkBuffers(blocks, into);
