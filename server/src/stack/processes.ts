@@ -122,10 +122,12 @@ export class Processes {
     return old && sameItems(old, group) ? old : group;
   }
 
-  /** A file that others read in and nobody starts by itself is a part of them, not a process. */
+  /** A file that others read in and nobody starts by itself is a part of them, not a process. Files in a circle have no beginning. */
   #withoutParts(started: Started, group: Group): Group {
     const isPart = ({ uri, start }: Instance): boolean =>
-      start.emperor === undefined && !started.byFile.has(uri) && this.#readers.get(uri).some((reader) => reader.uri !== uri);
+      start.emperor === undefined &&
+      !started.byFile.has(uri) &&
+      this.#readers.get(uri).some((reader) => reader.uri !== uri && !group.some((instance) => instance.inputs.has(reader.uri)));
     return group.some(isPart) ? group.filter((instance) => !isPart(instance)) : group;
   }
 }
