@@ -1,3 +1,4 @@
+import { isTemplated } from "../../model/nginx/reading";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -20,7 +21,10 @@ export const aliasSlash = rule({
     for (const { directive, parent } of document.named("alias")) {
       const location = parent?.directive;
       const [path] = directive.args;
-      if (location?.name.text !== "location" || !path || path.text.includes("$")) continue;
+      if (location?.name.text !== "location" || !path || path.text.includes("$") || isTemplated(path.text)) continue;
+      // Where another program answers, no file is opened.
+      if (location.body?.some((one) => /_pass$/.test(one.name.text)) && !location.body.some((one) => one.name.text === "try_files"))
+        continue;
       const [first, second] = location.args;
       const prefix = second ? (first?.text === "^~" ? second.text : undefined) : first?.text;
       if (prefix === undefined || !prefix.startsWith("/") || prefix.endsWith("/") === path.text.endsWith("/")) continue;

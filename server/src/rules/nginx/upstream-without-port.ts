@@ -1,5 +1,5 @@
 import { parseAddress } from "../../model/nginx/address";
-import { argument, definition } from "../../model/nginx/reading";
+import { argument, definition, isTemplated } from "../../model/nginx/reading";
 import { rule } from "../rule";
 import { headOf, ofWholeReadings } from "./scope";
 
@@ -30,7 +30,14 @@ export const upstreamWithoutPort = rule({
       for (const server of upstream.inner?.statements ?? []) {
         if (server.directive.name.text !== "server") continue;
         const address = parseAddress(argument(server, 0), { defaultPort: 80 });
-        if (typeof address === "string" || address.kind === "unix" || !address.noPort || argument(server, 0).includes("$")) continue;
+        if (
+          typeof address === "string" ||
+          address.kind === "unix" ||
+          !address.noPort ||
+          argument(server, 0).includes("$") ||
+          isTemplated(argument(server, 0))
+        )
+          continue;
         if (server.directive.args.some((word) => /^(?:service=|resolve$)/.test(word.text))) continue;
         yield {
           uri: server.source.uri,
