@@ -1,7 +1,8 @@
 // What VS Code calls inside its extension host. The lines it prints are read by scripts/vscode/windows.mjs.
 import "mocha/mocha.js";
 
-mocha.setup({ ui: "tdd", timeout: 20_000, reporter: class {} as never });
+// An editor on a busy machine may be late once; what fails twice is broken.
+mocha.setup({ ui: "tdd", timeout: 20_000, retries: 1, reporter: class {} as never });
 
 export async function run(): Promise<void> {
   // Loaded after the set-up, for `suite` and `test` exist only then.
