@@ -55,8 +55,9 @@ export class Document {
   }
 
   named(name: string): readonly Nested[] {
-    this.#byName ??= groupByName(this.all);
-    return this.#byName.get(name) ?? [];
+    if (this.all.length <= FEW) return fewNamed(this.all, name);
+    this.#byName ??= Map.groupBy(this.all, ({ directive }) => directive.name.text);
+    return this.#byName.get(name) ?? NONE;
   }
 
   #parse(): Tree {
@@ -78,13 +79,16 @@ export function perDocument<T>(compute: (document: Document) => T): (document: D
   };
 }
 
-function groupByName(all: readonly Nested[]): ReadonlyMap<string, readonly Nested[]> {
-  const groups = new Map<string, Nested[]>();
+/** An index of so few directives would be larger than they are. */
+const FEW = 16;
+const NONE: readonly Nested[] = [];
+
+function fewNamed(all: readonly Nested[], name: string): readonly Nested[] {
+  let found: Nested[] | undefined;
   for (const nested of all) {
-    const name = nested.directive.name.text;
-    const group = groups.get(name);
-    if (group) group.push(nested);
-    else groups.set(name, [nested]);
+    if (nested.directive.name.text !== name) continue;
+    if (found) found.push(nested);
+    else found = [nested];
   }
-  return groups;
+  return found ?? NONE;
 }

@@ -201,7 +201,10 @@ function stands(workspace: Workspace, { uri, evaluated: { plan, inputs, asked, s
   return true;
 }
 
+const NOTHING: ReadonlyMap<string, string | undefined> = new Map();
+
 function environmentOf(start: Start): ReadonlyMap<string, string | undefined> {
+  if (!start.starter?.environment.size) return NOTHING;
   const entries = [...(start.starter?.environment ?? [])].map(([name, said]) => [name, said.value] as const);
   return new Map(entries);
 }

@@ -50,6 +50,7 @@ function httpLevels(workspace: Workspace, document: Document): readonly Params[]
 }
 
 const LEVELS = {};
+const NOTHING: Params = { names: new Set(), known: true, block: undefined, foreign: [] };
 
 /** Asked for by every pass below. */
 function level(workspace: Workspace, document: Document, body: readonly Directive[], block: Directive | undefined): Params {
@@ -74,5 +75,5 @@ function readLevel(workspace: Workspace, document: Document, body: readonly Dire
     else if (files === undefined && /^uwsgi_params/.test(baseName(word.text))) for (const name of STANDARD) names.add(name);
     else if (files === undefined && !/[*?[]/.test(word.text) && baseName(word.text) !== "mime.types") known = false;
   }
-  return { names, known, block, foreign };
+  return names.size === 0 && known && foreign.length === 0 ? NOTHING : { names, known, block, foreign };
 }

@@ -30,8 +30,8 @@ export function parseNginx(text: string): Tree {
   let words: Word[] = [];
 
   const push = (list: readonly Word[], place: number): void => {
-    const [name, ...args] = list;
-    if (name) inside.push({ span: span(name.span.start, place), name, args });
+    const [name] = list;
+    if (name) inside.push({ span: span(name.span.start, place), name, args: list.slice(1) });
   };
   /** Takes directives that a missing semicolon joined to the last one apart. */
   const separate = (ending: Ending): readonly Word[] => {
@@ -49,10 +49,10 @@ export function parseNginx(text: string): Tree {
   const open = (): void => {
     const brace = from.at++;
     const own = separate("{");
-    const [name, ...args] = own;
+    const [name] = own;
     if (name && isLuaBlock(name)) {
       const raw = readLua(from);
-      inside.push({ span: span(name.span.start, from.at), name, args, bodySpan: span(brace, from.at), raw });
+      inside.push({ span: span(name.span.start, from.at), name, args: own.slice(1), bodySpan: span(brace, from.at), raw });
     } else {
       blocks.push({ words: own, brace, outer: inside });
       inside = [];
@@ -61,8 +61,9 @@ export function parseNginx(text: string): Tree {
   const close = (place: number): void => {
     const block = blocks.pop();
     if (!block) return;
-    const [name = nameless(block.brace), ...args] = block.words;
-    block.outer.push({ span: span(name.span.start, place), name, args, body: inside, bodySpan: span(block.brace, place) });
+    const [name = nameless(block.brace)] = block.words;
+    const body = inside.slice(); // no larger than it is: trees are kept
+    block.outer.push({ span: span(name.span.start, place), name, args: block.words.slice(1), body, bodySpan: span(block.brace, place) });
     inside = block.outer;
   };
 
@@ -105,7 +106,7 @@ export function parseNginx(text: string): Tree {
     close(text.length);
   }
   const problems = from.templates.length > 0 ? from.problems.filter((it) => !mayComeFromTemplate(it, from)) : from.problems;
-  return { directives: top, comments: from.comments, problems, templates: from.templates };
+  return { directives: top.slice(), comments: from.comments, problems, templates: from.templates };
 }
 
 /** In a template braces may stand in different branches, and a region may bring the semicolon that is missing before it. */

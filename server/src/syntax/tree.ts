@@ -49,7 +49,7 @@ export function flatten(directives: readonly Directive[]): readonly Nested[] {
     all.push(nested);
     if (directive.body?.length) open.push({ list: directive.body, index: 0, parent: nested });
   }
-  return all;
+  return all.slice();
 }
 
 /** The blocks around a directive, innermost first. */

@@ -47,8 +47,10 @@ export function parseIniLines(source: Mapped): Tree {
     start = next;
   }
   close(text.length);
-  return { directives: top, comments, problems };
+  return { directives: top.slice(), comments, problems };
 }
+
+const NONE: readonly Word[] = [];
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d;
 
@@ -75,7 +77,7 @@ function option(source: Mapped, line: Line): Directive {
   return {
     span: source.span(line.start, line.end),
     name: word(source, key.start, key.end),
-    args: found < 0 ? [] : [word(source, value.start, Math.max(value.start, value.end))],
+    args: found < 0 ? NONE : [word(source, value.start, Math.max(value.start, value.end))],
   };
 }
 
@@ -92,7 +94,7 @@ function headerName(source: Mapped, line: Line, problems: Problem[]): Word {
 }
 
 function block(source: Mapped, { header, name, body }: Section, end: number): Directive {
-  return { span: source.span(header.start, end), name, args: [], body, bodySpan: source.span(header.end, end) };
+  return { span: source.span(header.start, end), name, args: NONE, body: body.slice(), bodySpan: source.span(header.end, end) };
 }
 
 const hiddenFirstLine = (source: Mapped, line: Line): Problem => ({

@@ -171,15 +171,19 @@ const setting = (run: Run, entry: Entry): Setting => ({
   valueOrigin: entry.places.value,
   keyOrigin: entry.places.key,
   via: via(entry.frame),
-  from: entry.from,
+  from: entry.from.length > 0 ? entry.from : NOTHING,
   raw: entry.raw,
   immediate: entry.immediate,
   inherited: entry.inherited,
   direct: entry.direct !== undefined,
 });
 
+const NOWHERE: Setting["via"] = [];
+const NOTHING: Setting["from"] = [];
+
 function via(frame: Frame | undefined): Setting["via"] {
+  if (!frame || (!frame.parent && !frame.at)) return NOWHERE;
   const places: Setting["via"][number][] = [];
-  for (let up = frame; up; up = up.parent) if (up.at) places.unshift(up.at);
+  for (let up: Frame | undefined = frame; up; up = up.parent) if (up.at) places.unshift(up.at);
   return places;
 }

@@ -50,9 +50,11 @@ export class Register<S extends object, K, V> {
     this.#cells = new Map();
     for (const [slot, source] of this.#sources.entries())
       for (const [key, value] of this.contributions(source)) {
-        const cell = this.#cells.get(key) ?? this.#cell(key);
-        cell.values.push(value);
-        cell.slots.push(slot);
+        const cell = this.#cells.get(key);
+        if (cell) {
+          cell.values.push(value);
+          cell.slots.push(slot);
+        } else this.#cells.set(key, { values: [value], slots: [slot] });
       }
   }
 
