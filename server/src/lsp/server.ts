@@ -13,6 +13,7 @@ import { fileUri } from "../text/uri";
 import { isRecord } from "../workspace/target";
 import { featureCapabilities, registerFeatures } from "./features";
 import { fence } from "./fence";
+import { formattingCapabilities, registerFormatting } from "./formatting";
 import { glanceCapabilities, registerGlance } from "./glance";
 import type { Host } from "./host";
 import { navigationCapabilities, registerNavigation } from "./navigation";
@@ -51,6 +52,7 @@ export function startServer(connection: Connection, host: Host): void {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...featureCapabilities,
         ...navigationCapabilities,
+        ...formattingCapabilities,
         ...glanceCapabilities,
       },
     };
@@ -145,6 +147,7 @@ export function startServer(connection: Connection, host: Host): void {
   registerFeatures(parts);
   registerStackRequests(parts);
   registerNavigation(parts);
+  registerFormatting(parts);
   registerGlance(parts, () => showPlaces);
   connection.listen();
 }

@@ -3,9 +3,10 @@ import type { Document } from "../model/document";
 import { type Address, show } from "../stack/address";
 import type { Endpoint } from "../stack/endpoint";
 import type { Link } from "../stack/links";
+import type { Stack } from "../stack/stack";
 import { baseName } from "../text/uri";
 import type { Workspace } from "../workspace/workspace";
-import type { Related } from "./rule";
+import type { Related, Severity } from "./rule";
 
 /** An address as nginx writes it. */
 export function nginxSpelling(address: Address): string {
@@ -29,3 +30,9 @@ export function lineName(workspace: Workspace, uri: string, offset: number): str
   const document: Document | undefined = workspace.get(uri);
   return document ? `${shortName(uri)}:${document.lines.line(offset) + 1}` : shortName(uri);
 }
+
+/**
+ * The level of what nginx accepts and requests then break on: certain where uWSGI's side is in the workspace; of a file of nginx alone
+ * others may know better.
+ */
+export const brokenRequests = (stack: Stack): Severity => (stack.instances.length > 0 ? "error" : "warning");

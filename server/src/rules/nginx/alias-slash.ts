@@ -1,6 +1,7 @@
 import { isTemplated } from "../../model/nginx/reading";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
+import { brokenRequests } from "../words";
 
 export const aliasSlash = rule({
   id: "alias-slash",
@@ -17,7 +18,7 @@ export const aliasSlash = rule({
       finds: ["nginx/app.conf:3"],
     },
   ],
-  *check(document) {
+  *check(document, { stack }) {
     for (const { directive, parent } of document.named("alias")) {
       const location = parent?.directive;
       const [path] = directive.args;
@@ -33,7 +34,7 @@ export const aliasSlash = rule({
       if (!prefix.endsWith("/") && /\.\w+$/.test(prefix)) continue;
       yield {
         span: path.span,
-        severity: prefix.endsWith("/") ? "error" : "warning",
+        severity: prefix.endsWith("/") ? brokenRequests(stack) : "warning",
         message: prefix.endsWith("/")
           ? `nginx opens ${path.text}FILE for ${prefix}FILE: the slash between them is missing.`
           : `With ${prefix}../ a client leaves ${path.text}: the location lacks the slash that the alias has.`,

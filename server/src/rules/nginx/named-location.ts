@@ -5,6 +5,7 @@ import { filesOf } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
+import { brokenRequests } from "../words";
 
 export const namedLocation = rule({
   id: "named-location",
@@ -22,7 +23,7 @@ export const namedLocation = rule({
       finds: ["nginx/app.conf:3"],
     },
   ],
-  *check(document, { workspace }) {
+  *check(document, { workspace, stack }) {
     for (const name of ["try_files", "error_page"]) {
       for (const nested of document.named(name)) {
         const word = nested.directive.args.at(-1);
@@ -31,6 +32,7 @@ export const namedLocation = rule({
         const names = namesIn(workspace, document, server);
         if (names === undefined || names.includes(word.text)) continue;
         yield {
+          severity: brokenRequests(stack),
           span: word.span,
           message: `This server has no location ${word.text}: nginx answers 500 (could not find named location).`,
           fixes: fixes(

@@ -1,6 +1,7 @@
 import { paramLevels } from "../../stack/params";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
+import { brokenRequests } from "../words";
 
 /** Without these no framework answers. */
 const NEEDED = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING"] as const;
@@ -31,6 +32,7 @@ export const paramsMissing = rule({
       const word = foreign?.args[0];
       const inside = word !== undefined && pass.nested.parent?.directive.body?.includes(foreign as NonNullable<typeof foreign>) === true;
       yield {
+        severity: brokenRequests(stack),
         span: pass.nested.directive.span,
         message: `nginx passes ${nearest ? "too few" : "no"} request variables to uWSGI here${word ? `: ${word.text} is for another module` : ""}. The application gets no REQUEST_METHOD and no PATH_INFO. Add include uwsgi_params;.`,
         fixes: fixes(

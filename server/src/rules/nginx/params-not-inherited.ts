@@ -1,6 +1,7 @@
 import { paramLevels } from "../../stack/params";
 import { fixes, inFile, insertLine, suggest } from "../edits";
 import { rule } from "../rule";
+import { brokenRequests } from "../words";
 
 const NEEDED = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING"] as const;
 
@@ -33,6 +34,7 @@ export const paramsNotInherited = rule({
       const first = nearest.block?.body?.find((one) => one.name.text === "uwsgi_param");
       if (!first) continue;
       yield {
+        severity: brokenRequests(stack),
         span: first.span,
         message:
           "With this line the block inherits none of the outer uwsgi_param lines: REQUEST_METHOD, PATH_INFO and the others are lost. Include uwsgi_params here as well.",

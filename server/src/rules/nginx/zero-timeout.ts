@@ -1,5 +1,6 @@
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
+import { brokenRequests } from "../words";
 
 const TIMEOUTS = ["uwsgi", "proxy", "fastcgi", "scgi", "grpc"].flatMap((module) => [`${module}_read_timeout`, `${module}_connect_timeout`]);
 
@@ -16,13 +17,14 @@ export const zeroTimeout = rule({
       finds: ["nginx/app.conf:4"],
     },
   ],
-  *check(document) {
+  *check(document, { stack }) {
     for (const name of TIMEOUTS) {
       for (const { directive } of document.named(name)) {
         const [value] = directive.args;
         if (!value || !/^0+(?:ms|[smhdw])?$/.test(value.text)) continue;
         const write = (text: string) => suggest(`Write ${text}`, inFile(document.uri, replace(value.span, text)));
         yield {
+          severity: brokenRequests(stack),
           span: value.span,
           message: `nginx waits no time at all and answers 504. Write how long it may take, as in ${name} 60s.`,
           fixes: fixes(write("60s"), write("1h")),
