@@ -67,7 +67,10 @@ function undated(body: string, log: string, end: number): string {
   return width ? lines.replace(/^.*$/gm, (line) => line.slice(width)) : lines;
 }
 
-export function askOurs(folder: string, file: string, environment: NodeJS.ProcessEnv, version?: string): Answer {
+/** Looked up once: the program is large. */
+const installed = localMachine().version;
+
+export function askOurs(folder: string, file: string, environment: NodeJS.ProcessEnv, version = installed): Answer {
   const { text, refused, messages } = configText(
     Buffer.from(file, "utf8").toString("latin1"),
     localMachine({ environment, cwd: folder, ...(version && { version }) }),
