@@ -75,7 +75,19 @@ export function isTyrant(instance: Instance): boolean {
   return emperor !== undefined && emperor.flag("emperor-tyrant") === true;
 }
 
-export function socketSetup(stack: Stack, endpoint: Endpoint): SocketSetup & { readonly sure: boolean } {
+type Setup = SocketSetup & { readonly sure: boolean };
+
+const SETUPS = {};
+
+/** Asked for by several rules, and by each link to the socket. */
+export function socketSetup(stack: Stack, endpoint: Endpoint): Setup {
+  const kept = stack.workspace.derive(SETUPS, () => new WeakMap<Endpoint, Setup>(), stack.deployments);
+  const known = kept.get(endpoint) ?? findSetup(stack, endpoint);
+  kept.set(endpoint, known);
+  return known;
+}
+
+function findSetup(stack: Stack, endpoint: Endpoint): Setup {
   const { instance } = endpoint;
   const { who, sure } = startIdentity(stack, instance);
   const file = stack.workspace.paths.deployed(instance.uri);
@@ -144,7 +156,7 @@ function directory(stack: Stack, path: string, instance: Instance): Directory {
       group: facts.group,
       mode: facts.mode === undefined ? undefined : parseOctal(facts.mode),
     };
-  const made = madeFolders(stack, instance).find((one) => machinePath(one.path) === path);
+  const made = ownFolders(instance).find((one) => machinePath(one.path) === path) ?? foldersAt(stack).get(path)?.[0];
   if (made)
     return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
   if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
@@ -153,10 +165,17 @@ function directory(stack: Stack, path: string, instance: Instance): Directory {
   return { path, exists: undefined, owner: undefined, group: undefined, mode: undefined };
 }
 
-/** Folders that are made before the process binds: by its unit or its emperor's, by tmpfiles.d, at boot. */
-function madeFolders(stack: Stack, instance: Instance): readonly Pick<MadeFolder, "path" | "owner" | "group" | "mode">[] {
-  const starters = [instance.start.starter, instance.start.emperor?.start.starter];
-  return [...starters.flatMap((starter) => (starter?.makes ?? []).map((one) => ({ ...one, path: one.value }))), ...stack.folders];
+/** Folders that the unit of a process, or that of its emperor, makes before it binds. */
+function ownFolders({ start }: Instance): readonly Pick<MadeFolder, "path" | "owner" | "group" | "mode">[] {
+  const starters = [start.starter, start.emperor?.start.starter];
+  return starters.flatMap((starter) => (starter?.makes ?? []).map((one) => ({ ...one, path: one.value })));
+}
+
+const FOLDERS = {};
+
+/** Folders that tmpfiles.d or something at boot makes, by their path. */
+function foldersAt({ workspace, folders }: Stack): ReadonlyMap<string, readonly MadeFolder[]> {
+  return workspace.derive(FOLDERS, () => Map.groupBy(folders, (one) => machinePath(one.path)), folders);
 }
 
 /** The user of nginx's workers for a connection, with the place that says so. */
