@@ -28,6 +28,9 @@ export function plainName(path: string): string {
 }
 
 const UWSGI_SECTION = /^\ufeff?[ \t\r]*\[uwsgi\][ \t\r]*$/m;
+/** Keys of the profiles that uWSGI is built with, which have a `[uwsgi]` section too (`buildconf/` of its sources). */
+const BUILD_PROFILE =
+  /^(?:main_plugin|embedded_plugins|append_version|malloc_implementation|as_shared_library|plugin_build_dir|bin_name)[ \t]*=/m;
 const NGINX_SHAPE =
   /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
 const NGINX_LINES = /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*)[ \t]+[^;\n]+;/m;
@@ -69,7 +72,7 @@ function yamlLanguage(text: string): LanguageId {
 function isUwsgi(name: string, path: string, text: string): boolean {
   if (name.endsWith(".xml")) return /<uwsgi[\s>]/.test(text);
   if (name.endsWith(".json")) return /^\s*\{[\s\S]{0,4000}?"uwsgi"\s*:/.test(text);
-  if (UWSGI_SECTION.test(text)) return true;
+  if (UWSGI_SECTION.test(text)) return !BUILD_PROFILE.test(text);
   if (!/\.ini(?:\.|:|$)/.test(name)) return false;
   const named = name.includes("uwsgi") || /\/(?:vassals|[^/]*uwsgi[^/]*)\//.test(path);
   return named && !/^\s*\[(?:app|server|loggers|alembic|tox|pytest|composite|pipeline)[:\]]/m.test(text);

@@ -37,6 +37,8 @@ export type Starter = {
   readonly commands: readonly UwsgiCommand[];
   /** True when the file starts nginx (a unit of nginx, an image from nginx). */
   readonly startsNginx: boolean;
+  /** True when it plainly runs another server or worker instead: `manage.py runserver`, gunicorn, celery. */
+  readonly runsOther?: boolean;
   /** Image (compose) or FROM (Dockerfile). */
   readonly image?: Said<string>;
   readonly user?: Said<string>;

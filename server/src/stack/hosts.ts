@@ -64,13 +64,12 @@ export class Hosts {
     const { starter } = instance.start;
     if (starter?.container) return this.#byStarter.get(starter) ?? [];
     const uri = instance.uri;
-    const mounted = this.#hosts.filter((host) => !isNginx(host) && mounts(host, uri));
+    const able = this.#hosts.filter((host) => !isNginx(host) && !host.starter.runsOther);
+    const mounted = able.filter((host) => mounts(host, uri));
     if (mounted.length > 0) return mounted;
-    const built = innermost(this.#hosts.filter((host) => builds(host, uri) && !isNginx(host)));
+    const built = innermost(able.filter((host) => builds(host, uri)));
     if (built.length > 0) return built;
-    const near = this.#hosts.filter(
-      (host) => !isNginx(host) && !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri),
-    );
+    const near = able.filter((host) => !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri));
     return near.length === 1 ? near : [];
   }
 }

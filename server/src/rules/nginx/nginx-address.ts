@@ -3,7 +3,7 @@ import type { Document } from "../../model/document";
 import { isAnyHost, isIp } from "../../stack/address";
 import type { Stack } from "../../stack/stack";
 import { fixes, inFile, replace, suggest } from "../edits";
-import { type Finding, type Fix, rule } from "../rule";
+import { type Context, type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
 
 export const nginxAddress = rule({
@@ -20,6 +20,16 @@ export const nginxAddress = rule({
       },
       finds: ["shop.conf:3", "shop.conf:4", "shop.conf:5", "shop.conf:6", "shop.conf:7"],
     },
+    {
+      title: "the image writes the upstream",
+      files: {
+        "shop.conf":
+          "server {\n  listen 80;\n  location / { fastcgi_pass php-upstream; }\n  location /a { fastcgi_pass php-upstraem; }\n}\n",
+        Dockerfile:
+          'FROM nginx\nRUN echo "upstream php-upstream { server php:9000; }" > /etc/nginx/conf.d/upstream.conf\nCOPY shop.conf /etc/nginx/conf.d/\n',
+      },
+      finds: ["shop.conf:4"],
+    },
   ],
   *check(document, context) {
     for (const finding of refusals(document, context, "nginx-address")) {
@@ -28,12 +38,23 @@ export const nginxAddress = rule({
         .slice(finding.span.start, finding.span.end)
         .replace(/^[a-z]+:\/\//i, "")
         .toLowerCase();
-      if (context.stack.upstreams.has(name)) continue;
+      if (context.stack.upstreams.has(name) || context.workspace.derive(WRITTEN, () => writtenUpstreams(context.workspace)).has(name))
+        continue;
       const mended = finding.fixes?.length ? [] : fixes(mend(document, finding), ...byName(document, finding, context.stack));
       yield mended.length > 0 ? { ...finding, fixes: mended } : finding;
     }
   },
 });
+
+const WRITTEN = {};
+
+/** Upstreams that an image or a script writes into a file of its own: `echo "upstream app { … }" > …/upstream.conf`. */
+const writtenUpstreams = (workspace: Context["workspace"]): ReadonlySet<string> =>
+  new Set(
+    [...workspace.of("shell"), ...workspace.of("dockerfile")].flatMap(({ text }) =>
+      Array.from(text.matchAll(/\bupstream\s+([\w.-]+)\s*\{/g), (match) => (match[1] ?? "").toLowerCase()),
+    ),
+  );
 
 /** An upstream that is meant, and the port that uWSGI binds. */
 function byName(document: Document, { span }: Finding, { upstreams, instances }: Stack): readonly (Fix | undefined)[] {

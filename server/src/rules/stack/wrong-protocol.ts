@@ -38,6 +38,16 @@ export const wrongProtocol = rule({
       },
       finds: ["app.ini:2", "nginx/app.conf:4"],
     },
+    {
+      title: "where nginx runs, another server answers at that address",
+      files: {
+        "conf/uwsgi.ini": "[uwsgi]\nsocket = 0.0.0.0:8000\n",
+        "conf/nginx.debug.conf": "server {\n  location / { proxy_pass http://app:8000; }\n}\n",
+        "docker-compose.debug.yml":
+          "services:\n  nginx:\n    image: nginx\n    volumes:\n      - ./conf/nginx.debug.conf:/etc/nginx/conf.d/default.conf\n  app:\n    image: shop\n    volumes:\n      - .:/srv/shop\n    command: python manage.py runserver 0.0.0.0:8000\n",
+      },
+      finds: [],
+    },
   ],
   *check(document, { workspace, stack }) {
     for (const link of stack.linksAbout(document)) {

@@ -1,0 +1,18 @@
+// Which language a file is in, by name and text.
+import { expect, test } from "vitest";
+import { languageOf } from "../server/src/model/language";
+
+test.each([
+  ["etc/uwsgi/apps-enabled/shop.ini", "[uwsgi]\nsocket = :3031\n", "uwsgi"],
+  ["conf/deploy.txt", "[uwsgi]\nsocket = :3031\n", "uwsgi"],
+  ["alembic.ini", "[alembic]\nscript_location = x\n", "other"],
+  ["uwsgi_profile.ini", "[uwsgi]\nmain_plugin = python,gevent\nplugin_dir = /usr/lib/uwsgi\ninherit = base\n", "other"],
+  ["buildconf/nolang.ini", "[uwsgi]\nembedded_plugins = corerouter\n", "other"],
+  ["tools/uwsgi.yml", "uwsgi:\n  socket: :3031\n", "uwsgi"],
+  ["docker-compose.yml", "services:\n  app:\n    image: x\n", "compose"],
+  ["sites-enabled/shop", "server {\n  listen 80;\n}\n", "nginx"],
+  ["shop.service", "[Service]\nExecStart=/usr/bin/uwsgi\n", "systemd"],
+  ["notes.md", "server {\n  listen 80;\n}\n", "other"],
+])("%s", (path, text, language) => {
+  expect(languageOf(path, text)).toBe(language);
+});
