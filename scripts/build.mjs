@@ -35,6 +35,18 @@ export const getVariables = () => ${text(library.getVariables(Markdown))};`;
   },
 };
 
+/**
+ * The libraries of the protocol can also search for installed modules with a process and listen on sockets. Nothing here asks for
+ * that, so the modules it needs are empty in the engine: what is not there cannot be called by any input.
+ */
+const noProcessNoNetwork = {
+  name: "no-process-no-network",
+  setup(builder) {
+    builder.onResolve({ filter: /^(?:node:)?(?:child_process|net)$/ }, ({ path }) => ({ path, namespace: "empty" }));
+    builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -76,14 +88,31 @@ const everywhere = {
     contents: `if (typeof globalThis.postMessage === "function") require("./server/src/host/browser/main");
 else require("./server/src/host/node/language-server");`,
   },
-  plugins: [...shared.plugins, nodeTransports],
+  plugins: [...shared.plugins, noProcessNoNetwork, nodeTransports],
   external: builtinModules.flatMap((name) => [name, `node:${name}`]),
   outfile: "dist/server.js",
 };
 
+const cli = {
+  ...node,
+  entryPoints: ["server/src/host/node/main.ts"],
+  plugins: [...shared.plugins, noProcessNoNetwork],
+  outfile: "dist/cli.js",
+  banner: { js: "#!/usr/bin/env node" },
+};
+
+/** The engine for programs: one file without a platform for `require` and `import`; Node finds the names for `import` in its last line. */
+const library = {
+  ...browser,
+  entryPoints: ["server/src/host/library/engine.ts"],
+  footer: { js: "0 && (module.exports = { check, evaluate, parse, topology });" },
+  outfile: "dist/engine.cjs",
+};
+
 const bundles = [
-  { ...node, entryPoints: ["server/src/host/node/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  cli,
   everywhere,
+  library,
   { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
   { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
   { ...browser, format: "iife", entryPoints: ["client/view/topology.ts"], outfile: "dist/topology.js" },

@@ -5,7 +5,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { missingPrograms, prepare, root } from "./setup.mjs";
 
-const typeRoots = ["server", "server/src/host/node", "server/src/host/browser", "client", "client/view", "test", "test/vscode"];
+const typeRoots = [
+  "server",
+  "server/src/host/node",
+  "server/src/host/browser",
+  "server/src/host/library",
+  "client",
+  "client/view",
+  "test",
+  "test/vscode",
+];
 const reports = join(root, "test", ".tmp");
 
 /** Runs one command and says whether it ended well. */
