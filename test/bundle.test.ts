@@ -36,7 +36,8 @@ describe.each(Object.keys(BUNDLES))("%s", (file) => {
     const code = textOf(file).replace(/JSON\.parse\((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)\)/g, "");
     const ways = {
       evaluation: /(?<![.\w$])eval\s*\(|\bnew Function\b|(?<![.\w$])Function\s*\(/,
-      "loading by a name made at run time": /(?<![.\w$])require\((?!["'])|(?<![.\w$])import\s*\(|createRequire|getBuiltinModule|process\.binding|\bdlopen\b/,
+      "loading by a name made at run time":
+        /(?<![.\w$])require\((?!["'])|(?<![.\w$])import\s*\(|createRequire|getBuiltinModule|process\.binding|\bdlopen\b/,
       network: /(?<![.\w$])fetch\s*\(|XMLHttpRequest|\bWebSocket\b|EventSource|sendBeacon|importScripts/,
     };
     for (const [way, pattern] of Object.entries(ways)) expect(pattern.exec(code)?.[0], way).toBeUndefined();
