@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { refactorings } from "../server/src/ide/refactor";
-import { examplePath, exampleUri, exampleWorkspace, findingsIn, placeOf } from "../server/src/ide/rule-page";
-import { applyEdits } from "../server/src/text/span";
+import { type Files, findings, newIn, offered } from "./support/refactored";
 
-type Files = Readonly<Record<string, string>>;
 const NGINX =
   "user www-data;\nevents {}\nhttp {\n  server {\n    location / {\n      include uwsgi_params;\n      uwsgi_pass 127.0.0.1:3031;\n    }\n  }\n}\n";
 const FILES: Files = {
@@ -15,29 +12,6 @@ const FILES: Files = {
   "etc/systemd/system/uwsgi.service": "[Service]\nType=notify\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/emperor.ini\nKillSignal=SIGQUIT\n",
   "srv/shop/app.py": "def application(environ, start_response):\n    return []\n",
 };
-
-/** Titles and results of what is offered where a text stands. */
-function offered(files: Files, path: string, text: string): ReadonlyMap<string, Files> {
-  const workspace = exampleWorkspace({ files, finds: [] });
-  const document = workspace.get(exampleUri(path));
-  const start = files[path]?.indexOf(text) ?? -1;
-  if (!document || start < 0) throw new Error(`no ${text} in ${path}`);
-  return new Map(
-    refactorings(workspace, document, { start: start + 1, end: start + 1 }).map((action) => [
-      action.title,
-      {
-        ...files,
-        ...Object.fromEntries(action.edits.map(({ uri, edits }) => [examplePath(uri), applyEdits(files[examplePath(uri)] ?? "", edits)])),
-      },
-    ]),
-  );
-}
-
-function findings(files: Files): readonly string[] {
-  const workspace = exampleWorkspace({ files, finds: [] });
-  return findingsIn(workspace).map((finding) => `${placeOf(workspace, finding).split(":")[0]} ${finding.code}`);
-}
-const newIn = (before: Files, after: Files): readonly string[] => findings(after).filter((one) => !findings(before).includes(one));
 
 describe("refactorings", () => {
   it.each([

@@ -50,13 +50,31 @@ test("a fix may create a file, where the client can", () => {
   const insert = (uri: string) => ({ uri, edits: [{ span: { start: 0, end: 0 }, text: "x\n" }] });
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const files = [insert("file:///w/a.ini"), insert("file:///w/new.conf")];
-  expect(convert.workspaceEdit(files, { documentChanges: true, create: true })).toEqual({
+  const able = { documentChanges: true, operations: ["create", "rename", "delete"], previews: true };
+  expect(convert.workspaceEdit({ edits: files }, able)).toEqual({
     documentChanges: [
       { textDocument: { uri: "file:///w/a.ini", version: 3 }, edits: [{ range, newText: "x\n" }] },
       { kind: "create", uri: "file:///w/new.conf", options: { ignoreIfExists: true } },
       { textDocument: { uri: "file:///w/new.conf", version: null }, edits: [{ range, newText: "x\n" }] },
     ],
   });
-  expect(convert.workspaceEdit(files, { documentChanges: true, create: false })).toBeUndefined();
-  expect(convert.workspaceEdit([insert("file:///w/binary.dat")], { documentChanges: true, create: true })).toBeUndefined();
+  expect(convert.workspaceEdit({ edits: files }, { ...able, operations: [] })).toBeUndefined();
+  expect(convert.workspaceEdit({ edits: [insert("file:///w/binary.dat")] }, able)).toBeUndefined();
+  // A file is moved before it is changed, under its new name; a preview is asked for where the client has one.
+  const change = {
+    edits: [insert("file:///w/a.ini")],
+    moves: [{ from: "file:///w/a.ini", to: "file:///w/b/a.ini" }],
+    deletes: ["file:///w/c"],
+  };
+  const note = { annotationId: "preview" };
+  expect(convert.workspaceEdit(change, able, "Move it")).toEqual({
+    changeAnnotations: { preview: { label: "Move it", needsConfirmation: true } },
+    documentChanges: [
+      { kind: "rename", oldUri: "file:///w/a.ini", newUri: "file:///w/b/a.ini", ...note },
+      { textDocument: { uri: "file:///w/b/a.ini", version: null }, edits: [{ range, newText: "x\n", ...note }] },
+      { kind: "delete", uri: "file:///w/c", ...note },
+    ],
+  });
+  expect(JSON.stringify(convert.workspaceEdit(change, { ...able, previews: false }, "Move it"))).not.toContain("nnotation");
+  expect(convert.workspaceEdit(change, { ...able, operations: ["create", "rename"] })).toBeUndefined();
 });

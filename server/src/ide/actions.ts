@@ -9,6 +9,9 @@ export type Action = {
   readonly title: string;
   readonly kind: "fix" | "fixAll" | "refactor";
   readonly edits: readonly FileEdit[];
+  /** Files that get another place; edits of them name the old one. */
+  readonly moves?: readonly { readonly from: string; readonly to: string }[];
+  readonly deletes?: readonly string[];
   readonly finding?: Diagnosis;
   readonly preferred?: boolean;
 };

@@ -1,4 +1,4 @@
-/** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, and letting nginx in. */
+/** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, letting nginx in, under an emperor. */
 import type { Document } from "../model/document";
 import { inFile, insertLine, lineSpan, replace, setOption } from "../rules/edits";
 import { mayMeet, movedTo } from "../rules/meeting-place";
@@ -15,15 +15,19 @@ import { machinePath } from "../workspace/paths";
 import type { Workspace } from "../workspace/workspace";
 import type { Action } from "./actions";
 import { freePort } from "./create";
+import { underEmperor } from "./refactor-emperor";
 import { runsAs } from "./topology-words";
 
 const SOCKETS = "/run/uwsgi";
 
 export function refactorings(workspace: Workspace, document: Document, at: Span): readonly Action[] {
   const stack = stackOf(workspace);
-  return endpointsAt(stack, document, at).flatMap((endpoint) =>
-    [toUnix(stack, endpoint), toTcp(stack, endpoint), letIn(stack, endpoint)].filter((action) => action !== undefined),
-  );
+  const all = endpointsAt(stack, document, at).flatMap((endpoint) => [
+    toUnix(stack, endpoint),
+    toTcp(stack, endpoint),
+    letIn(stack, endpoint),
+  ]);
+  return [...all, underEmperor(stack, document, at)].filter((action) => action !== undefined);
 }
 
 /** Listeners written here, or reached from here, that stand for one process on this machine and nothing else. */

@@ -25,7 +25,18 @@ export function placeOf(session: Session, params: AskedAt): At | undefined {
 }
 
 /** What the client does with the edits it is given. */
-export function editing(client: ClientCapabilities): { readonly documentChanges: boolean; readonly create: boolean } {
+export type Editing = {
+  readonly documentChanges: boolean;
+  readonly operations: readonly string[];
+  /** It shows a change and asks before it is made. */
+  readonly previews: boolean;
+};
+
+export function editing(client: ClientCapabilities): Editing {
   const edit = client.workspace?.workspaceEdit;
-  return { documentChanges: edit?.documentChanges === true, create: edit?.resourceOperations?.includes("create") === true };
+  return {
+    documentChanges: edit?.documentChanges === true,
+    operations: edit?.resourceOperations ?? [],
+    previews: edit?.changeAnnotationSupport !== undefined,
+  };
 }

@@ -6,6 +6,7 @@ import {
   CompletionItemKind,
   type CompletionList,
   type CreateFile,
+  type DeleteFile,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -14,6 +15,7 @@ import {
   type MarkupContent,
   type Position,
   type Range,
+  type RenameFile,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
@@ -24,9 +26,10 @@ import type { Diagnosis } from "../ide/diagnose";
 import { plain } from "../ide/markdown";
 import type { Hover } from "../ide/place";
 import type { Document } from "../model/document";
-import type { FileEdit, Place, Severity } from "../rules/rule";
+import type { Place, Severity } from "../rules/rule";
 import type { Span } from "../text/span";
 import type { Workspace } from "../workspace/workspace";
+import type { Editing } from "./ask";
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -56,6 +59,9 @@ const COMPLETIONS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
   letter: CompletionItemKind.Constant,
 };
+
+type FileChanges = Pick<Action, "edits" | "moves" | "deletes">;
+const PREVIEW = "preview";
 
 const columns = new WeakMap<Document, TextDocument>();
 
@@ -109,26 +115,37 @@ export class Convert {
     };
   }
 
-  /** undefined when the client cannot create the file that is needed. */
-  workspaceEdit(
-    files: readonly FileEdit[],
-    client: { readonly documentChanges: boolean; readonly create: boolean },
-  ): WorkspaceEdit | undefined {
-    const changes: (TextDocumentEdit | CreateFile)[] = [];
-    for (const file of files) {
+  /** undefined when the client cannot create, move or delete a file as is needed. `preview` names a change that a person sees before it is made. */
+  workspaceEdit({ edits, moves = [], deletes = [] }: FileChanges, client: Editing, preview?: string): WorkspaceEdit | undefined {
+    const note = preview !== undefined && client.previews ? { annotationId: PREVIEW } : {};
+    const changes: (TextDocumentEdit | CreateFile | RenameFile | DeleteFile)[] = moves.map(({ from, to }) => ({
+      kind: "rename",
+      oldUri: this.uriOf(from),
+      newUri: this.uriOf(to),
+      ...note,
+    }));
+    for (const file of edits) {
       const document = this.workspace.get(file.uri);
       if (!document && this.workspace.exists(file.uri)) return undefined; // there is a file whose text is not known
-      if (!document) changes.push({ kind: "create", uri: this.uriOf(file.uri), options: { ignoreIfExists: true } });
+      const moved = moves.find(({ from }) => from === file.uri);
+      const uri = this.uriOf(moved?.to ?? file.uri);
+      if (!document) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...note });
       const text = document ? columnsOf(document) : TextDocument.create(file.uri, "", 0, "");
-      const edits = file.edits.map((edit) => ({
+      const changed = file.edits.map((edit) => ({
         range: { start: text.positionAt(edit.span.start), end: text.positionAt(edit.span.end) },
         newText: edit.text,
+        ...note,
       }));
-      changes.push({ textDocument: { uri: this.uriOf(file.uri), version: document?.version ?? null }, edits });
+      changes.push({ textDocument: { uri, version: moved ? null : (document?.version ?? null) }, edits: changed });
     }
-    const creates = changes.some((change) => "kind" in change);
-    if (client.documentChanges && (client.create || !creates)) return { documentChanges: changes };
-    if (creates) return undefined;
+    for (const uri of deletes) changes.push({ kind: "delete", uri: this.uriOf(uri), ...note });
+    const operations = changes.flatMap((change) => ("kind" in change ? [change.kind] : []));
+    if (client.documentChanges && operations.every((kind) => client.operations.includes(kind))) {
+      const annotations =
+        "annotationId" in note ? { changeAnnotations: { [PREVIEW]: { label: preview ?? "", needsConfirmation: true } } } : {};
+      return { documentChanges: changes, ...annotations };
+    }
+    if (operations.length > 0) return undefined;
     return {
       changes: Object.fromEntries(
         changes.flatMap((change) => ("edits" in change ? [[change.textDocument.uri, change.edits as never]] : [])),

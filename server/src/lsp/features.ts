@@ -64,7 +64,7 @@ export function registerFeatures({ connection, session, publisher, answer, clien
       const every = only && wants(FIX_ALL) ? fixAll(findings) : undefined;
       if (every) all.push(every);
       return all.flatMap((action) => {
-        const edit = session.convert.workspaceEdit(action.edits, editing(client()));
+        const edit = session.convert.workspaceEdit(action, editing(client()), action.kind === "refactor" ? action.title : undefined);
         return edit ? [session.convert.codeAction(document, action, edit)] : [];
       });
     }),

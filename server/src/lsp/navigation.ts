@@ -108,7 +108,7 @@ export function registerNavigation({ connection, session, answer, client }: Part
       if (!named) return null;
       const refusal = named.refuses(params.newName);
       if (refusal !== undefined) throw new Refusal(refusal);
-      return session.convert.workspaceEdit(renamed(named, params.newName), editing(client())) ?? null;
+      return session.convert.workspaceEdit({ edits: renamed(named, params.newName) }, editing(client())) ?? null;
     }),
   );
 
