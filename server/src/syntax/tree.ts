@@ -56,3 +56,14 @@ export function flatten(directives: readonly Directive[]): readonly Nested[] {
 export function* around(nested: Nested): Iterable<Nested> {
   for (let up = nested.parent; up; up = up.parent) yield up;
 }
+
+/** The last directive of a name in a block: where one overrides another it is the one that counts. Of a large block an index is kept. */
+export function lastNamed(block: readonly Directive[], name: string): Directive | undefined {
+  if (block.length <= FEW) return block.findLast((directive) => directive.name.text === name);
+  const known = lastByName.get(block) ?? new Map(block.map((directive) => [directive.name.text, directive]));
+  lastByName.set(block, known);
+  return known.get(name);
+}
+
+const FEW = 16;
+const lastByName = new WeakMap<readonly Directive[], ReadonlyMap<string, Directive>>();
