@@ -1,52 +1,63 @@
-// `npm run bench`: the command line on workspaces of growing size, against merely reading their bytes with the same runtime.
-// Prints medians; raw figures go to bench/results/. Timings are never tests.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { write } from "./workspace.mjs";
+// `npm run bench [-- PART…] [--lines 200,2000] [--sizes 10,1000] [--runs 5] [--rounds 20] [--only NAME]`: measures, keeps the raw figures in
+// bench/results/, and writes docs/benchmarks.md from them. Parts: servers, command, editor, package, report; all of them when none is named.
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { packageExtension } from "../scripts/package.mjs";
+import { root } from "../scripts/setup.mjs";
+import { checkNginx, checkWorkspaces } from "./command.mjs";
+import { compare } from "./compare.mjs";
+import { editing } from "./editor.mjs";
+import { writeReport } from "./report.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const cli = join(here, "../dist/cli.js");
-const RUNS = Number(process.env.RUNS ?? 5);
-const SIZES = (process.env.SIZES ?? "10,1000,10000").split(",").map(Number);
-const READ = `const fs=require("fs"),path=require("path");const walk=(d)=>{for(const e of fs.readdirSync(d,{withFileTypes:true})){const p=path.join(d,e.name);e.isDirectory()?walk(p):fs.readFileSync(p,"utf8");}};walk(process.argv[1]);`;
+const results = join(root, "bench", "results");
+const numbers = (given, otherwise) => (given ? given.split(",").map(Number) : otherwise);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lines: { type: "string" },
+    sizes: { type: "string" },
+    runs: { type: "string" },
+    rounds: { type: "string" },
+    only: { type: "string" },
+  },
+});
+const runs = Number(values.runs ?? 5);
+const rounds = Number(values.rounds ?? 20);
 
-/** Milliseconds and peak memory in MB of one run, by the operating system's account where it gives one. */
-function run(args) {
-  const from = process.hrtime.bigint();
-  const time = existsSync("/usr/bin/time") ? ["/usr/bin/time", ["-f", "%M", process.execPath, ...args]] : [process.execPath, args];
-  const { stderr } = spawnSync(time[0], time[1], { encoding: "utf8", maxBuffer: 1 << 28 });
-  const ms = Number(process.hrtime.bigint() - from) / 1e6;
-  return { ms, mb: Number(/(\d+)\s*$/.exec(stderr ?? "")?.[1] ?? 0) / 1024 };
+/** Name of a part → what it measures. What comes back is kept as it is. */
+const parts = {
+  servers: () => compare({ lines: numbers(values.lines, [200, 2_000, 20_000]), runs, rounds, only: values.only }),
+  command: () => ({
+    workspaces: checkWorkspaces({ sizes: numbers(values.sizes, [10, 1_000, 2_500, 5_000, 7_500, 10_000]), runs }),
+    nginx: checkNginx({ lines: numbers(values.lines, [200, 2_000, 20_000, 200_000]), runs }),
+  }),
+  editor: async () => ({ rows: await editing({ sizes: numbers(values.sizes, [10, 1_000, 10_000]), runs, rounds: rounds * 2 }) }),
+  package: () => ({ bytes: statSync(packageExtension(join(root, "bench", "tmp", "bench.vsix"))).size }),
+};
+
+const [cpu] = cpus();
+const machine = { processor: cpu?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
+mkdirSync(results, { recursive: true });
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
+for (const name of wanted.filter((one) => one !== "report")) {
+  if (!Object.hasOwn(parts, name)) throw new Error(`Parts: ${Object.keys(parts).join(", ")}, report`);
+  console.log(`== ${name}`);
+  const loadBefore = loadavg();
+  const measured = await parts[name]();
+  const about = { date: new Date().toISOString(), machine: { ...machine, loadBefore, loadAfter: loadavg() } };
+  writeFileSync(join(results, `${name}.json`), compact({ ...about, ...measured }));
 }
+writeReport();
 
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const results = [];
-for (const size of SIZES) {
-  const folder = join(here, "tmp", `emperor-${size}`);
-  const files = write(folder, "emperor", size);
-  const checks = [];
-  const reads = [];
-  for (let at = 0; at < RUNS; at++) {
-    checks.push(run([cli, "check", folder]));
-    reads.push(run(["-e", READ, folder]));
-  }
-  const row = {
-    vassals: size,
-    files,
-    check: Math.round(median(checks.map((one) => one.ms))),
-    read: Math.round(median(reads.map((one) => one.ms))),
-    memory: Math.round(Math.max(...checks.map((one) => one.mb))),
-  };
-  results.push({ ...row, checks, reads });
-  console.log(
-    `${String(size).padStart(6)} vassals, ${files} files: check ${row.check} ms, reading ${row.read} ms, ratio ${(row.check / row.read).toFixed(1)}${row.memory ? `, peak ${row.memory} MB` : ""}`,
-  );
+/** One row on one line, so that a new measurement is a readable change. */
+function compact(value) {
+  const round = (_, one) => (typeof one === "number" ? Math.round(one * 100) / 100 : one);
+  const fields = Object.entries(value).map(([key, one]) => {
+    const isList = Array.isArray(one) && typeof one[0] === "object";
+    const body = isList ? `[\n${one.map((row) => `  ${JSON.stringify(row, round)}`).join(",\n")}\n ]` : JSON.stringify(one, round);
+    return ` ${JSON.stringify(key)}: ${body}`;
+  });
+  return `{\n${fields.join(",\n")}\n}\n`;
 }
-mkdirSync(join(here, "results"), { recursive: true });
-writeFileSync(
-  join(here, "results", "workspaces.json"),
-  `${JSON.stringify({ cores: cpus().length, node: process.version, results }, null, 1)}\n`,
-);
