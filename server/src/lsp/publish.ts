@@ -32,7 +32,24 @@ export class Publisher {
 
   soon(): void {
     this.#callOff?.();
-    this.#callOff = this.session.host.after(PAUSE, () => this.now());
+    this.#after(PAUSE, () => this.#publish());
+  }
+
+  now(): void {
+    this.#fenced(() => this.#publish());
+  }
+
+  #after(milliseconds: number, run: () => void): void {
+    this.#callOff = this.session.host.after(milliseconds, () => this.#fenced(run));
+  }
+
+  /** Above a timer there is nobody to catch what is thrown. */
+  #fenced(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.connection.console.error(`findings: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
   }
 
   stop(): void {
@@ -60,7 +77,7 @@ export class Publisher {
     return diagnose(document, { workspace, stack: stackOf(workspace) }, { levels, onError });
   }
 
-  now(): void {
+  #publish(): void {
     const { session } = this;
     if (!session.isLoaded) return;
     const open = session.open;
@@ -77,7 +94,7 @@ export class Publisher {
   /** Files that are not open can wait: a few at a time, until something changes. */
   #sendSome(documents: readonly Document[]): void {
     for (const document of documents.slice(0, AT_ONCE)) this.#send(document.uri, document);
-    if (documents.length > AT_ONCE) this.#callOff = this.session.host.after(0, () => this.#sendSome(documents.slice(AT_ONCE)));
+    if (documents.length > AT_ONCE) this.#after(0, () => this.#sendSome(documents.slice(AT_ONCE)));
   }
 
   /** No document: nothing is said of the file any more. */

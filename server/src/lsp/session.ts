@@ -56,10 +56,11 @@ export class Session {
     this.#take(uri);
   }
 
-  /** What is on the disk counts again. */
+  /** What is on the disk counts again; what no folder holds is gone. */
   async closed(uri: string): Promise<void> {
     this.#open.delete(normaliseUri(uri));
-    await this.read(uri);
+    if (this.#isOutside(uri)) this.gone(uri);
+    else await this.read(uri);
   }
 
   /** The folders of the editor; with the ones the settings add, they are all that is ever read. */
