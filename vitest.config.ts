@@ -8,8 +8,9 @@ const project = (name: string, include: string[], exclude: string[], testTimeout
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["test/**/*.test.ts"], ["test/vscode/**", "test/live/**", "test/oracle/**"], 30_000),
+      project("unit", ["test/**/*.test.ts"], ["test/vscode/**", "test/live/**", "test/oracle/**", "test/editors/**"], 30_000),
       project("oracle", ["test/oracle/**/*.test.ts"], [], 60_000),
+      project("editors", ["test/editors/**/*.test.ts"], [], 60_000),
       project("live", ["test/live/**/*.test.ts"], [], 60_000, 1),
     ],
     passWithNoTests: true,

@@ -53,6 +53,7 @@ const tasks = {
   unit: vitest("unit"),
   oracle: vitest("oracle"),
   live: vitest("live"),
+  editors: vitest("editors"),
   vscode: (args) => counted("vscode", (file) => ends("node", "scripts/vscode/test.mjs", "--report", file, ...args)),
   generate: (args) => check(ends("node", "scripts/generate.mjs", ...args)),
   bench: (args) => check(ends("node", "bench/run.mjs", ...args)),
@@ -60,7 +61,7 @@ const tasks = {
   package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
   pictures: (args) => check(ends("node", "scripts/pictures.mjs", ...args)),
 };
-const testOrder = ["build", "types", "lint", "unit", "oracle", "live", "vscode"];
+const testOrder = ["build", "types", "lint", "unit", "oracle", "live", "editors", "vscode"];
 
 /** Real programs are asked for only by the tasks that talk to them; CI must have them, a laptop may lack them. */
 function perform(name, args) {

@@ -41,6 +41,8 @@ export function prepare() {
 
 const onPath = (name) => (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
 const pluginFolder = "/usr/lib/uwsgi/plugins";
+const emacsPackages = "/usr/share/emacs/site-lisp/elpa-src";
+const isEmacsPackage = (name) => existsSync(emacsPackages) && readdirSync(emacsPackages).some((folder) => folder.startsWith(`${name}-`));
 
 /** What the tests ask beside Node, how to see that it is there, and the Debian packages that bring it. */
 const programs = {
@@ -49,10 +51,17 @@ const programs = {
   nginx: { there: () => onPath("nginx") || existsSync("/usr/sbin/nginx"), packages: ["nginx"] },
   chromium: { there: () => onPath("chromium"), packages: ["chromium"] },
   "C++ compiler": { there: () => onPath("g++") && onPath("make") && onPath("python3"), packages: ["g++", "make", "python3"] },
+  Neovim: { there: () => onPath("nvim"), packages: ["neovim"] },
+  Emacs: { there: () => onPath("emacs"), packages: ["emacs-nox"] },
+  "Eglot and nginx-mode": {
+    there: () => ["eglot", "nginx-mode"].every(isEmacsPackage),
+    packages: ["elpa-eglot", "elpa-nginx-mode"],
+  },
   "Kerberos headers": { there: () => onPath("pkg-config") && existsSync("/usr/include/gssapi.h"), packages: ["libkrb5-dev", "pkg-config"] },
 };
 export const needs = {
   oracle: ["uwsgi", "uwsgi plugins", "nginx"],
+  editors: ["Neovim", "Emacs", "Eglot and nginx-mode"],
   live: ["uwsgi", "uwsgi plugins", "nginx"],
   vscode: ["chromium", "C++ compiler", "Kerberos headers"],
   pictures: ["chromium", "C++ compiler", "Kerberos headers"],

@@ -1,0 +1,37 @@
+;; Run by the test in an Emacs that was set up with a text of docs/editors.md: opens FILE, and writes what it was shown to ANSWER.
+;; Batch mode has no command loop, so what a hook leaves for "when the command is over" is called here.
+(require 'json)
+(defun wait (ready)
+  (let ((end (+ (float-time) 20)))
+    (while (and (not (funcall ready)) (< (float-time) end))
+      (accept-process-output nil 0.02))
+    (funcall ready)))
+
+(find-file (getenv "FILE"))
+(run-hooks 'post-command-hook)
+(wait #'eglot-current-server)
+(wait #'eglot-managed-p)
+(flymake-mode 1)
+(wait (lambda () (flymake-start) (flymake-diagnostics)))
+
+(defun shown (diagnostic)
+  `((line . ,(1- (line-number-at-pos (flymake-diagnostic-beg diagnostic))))
+    (text . ,(flymake-diagnostic-text diagnostic))))
+
+(let ((found (vconcat (mapcar #'shown (flymake-diagnostics)))) hover labels)
+  (goto-char (point-min))
+  (forward-line (string-to-number (getenv "HOVER_LINE")))
+  (forward-char 2)
+  (setq hover (plist-get (plist-get (jsonrpc-request (eglot-current-server) :textDocument/hover
+                                                     (eglot--TextDocumentPositionParams))
+                                    :contents)
+                         :value))
+  (goto-char (point-min))
+  (forward-line 1)
+  (insert "proc\n")
+  (forward-char -1)
+  (setq labels (all-completions "proc" (nth 2 (eglot-completion-at-point))))
+  (write-region (json-encode `((mode . ,major-mode) (found . ,found) (hover . ,hover) (labels . ,(vconcat (mapcar #'substring-no-properties labels)))))
+                nil (getenv "ANSWER")))
+(set-buffer-modified-p nil)
+(kill-emacs 0)
