@@ -100,18 +100,6 @@ describe("sockets", () => {
       "etc/uwsgi/vassals/shop.ini": "[uwsgi]\nchdir = /srv/shop\nsocket = /run/x.sock\n",
     });
   });
-
-  test("an address made of placeholders is found but not renamed", () => {
-    const made = `
-#- etc/nginx/conf.d/shop.conf
-  server { location / { uwsgi_pass unix:/run/<|>shop.sock; } }
-#- etc/uwsgi/vassals/shop.ini
-  [uwsgi]
-  socket = /run/%n.sock
-`;
-    expect(definition(atCursor(made))?.to).toHaveLength(1);
-    expect(renamedTo(made, "/run/x.sock")).toContain("placeholders");
-  });
 });
 
 describe("placeholders and sections", () => {

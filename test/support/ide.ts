@@ -53,7 +53,7 @@ export function pictured(
 }
 
 /** The texts after a rename. */
-export function renamedTo(picture: string, name: string, facts?: unknown): Readonly<Record<string, string>> | string {
+export function renamedTo(picture: string | Fixture, name: string, facts?: unknown): Readonly<Record<string, string>> | string {
   const at = atCursor(picture, facts);
   const named = namedAt(at);
   if (!named) return "nothing has a name here";

@@ -1,12 +1,13 @@
 /** A name that several places share, and these places. */
+import type { FileEdit } from "../../rules/rule";
 import type { Span } from "../../text/span";
 
-/** `span` covers the name and nothing else. `respell`: what is written there instead of a new name. */
+/** `span` covers the name and nothing else. `respell`: what is written there instead of a new name; null: `also` tells. */
 export type Occurrence = {
   readonly uri: string;
   readonly span: Span;
   readonly role: "defines" | "uses";
-  readonly respell?: (name: string) => string;
+  readonly respell?: ((name: string) => string) | null;
 };
 
 export type Named = {
@@ -16,6 +17,8 @@ export type Named = {
   readonly occurrences: readonly Occurrence[];
   /** What is wrong with a new name, or with renaming at all. */
   readonly refuses: (name: string) => string | undefined;
+  /** Changes in other places than those of the name. */
+  readonly also?: (name: string) => readonly FileEdit[];
 };
 
 /** Each place once, in the order of the files and their texts. */

@@ -59,6 +59,11 @@ function* occurrencesIn(document: Document, name: string): Iterable<Occurrence> 
       if (word && setterKey(word.text) === name)
         yield { uri, span: { start: word.span.start, end: word.span.start + name.length }, role: "defines" };
     }
+  yield* placeholderUses(document, name);
+}
+
+export function* placeholderUses(document: Document, name: string): Iterable<Occurrence> {
+  const { uri } = document;
   for (const { kind, name: inner, nameSpan } of expansions(document.text, 0, document.text.length)) {
     if (kind !== "placeholder" || !inner.includes(name)) continue;
     for (const match of inner.matchAll(/[^\s+*/]+/g)) {

@@ -1,20 +1,25 @@
 /** Addresses: uWSGI binds them, nginx connects to them, units hand them over. One name in many spellings. */
 import { optionOf } from "../../facts/uwsgi";
+import type { FileEdit } from "../../rules/rule";
 import { type Address, isAnyHost, isLoopback, uwsgiAddress } from "../../stack/address";
+import type { Instance } from "../../stack/instance";
 import { type Stack, stackOf } from "../../stack/stack";
 import { contains, type Span } from "../../text/span";
+import type { Setting } from "../../workspace/effective";
 import { machinePath } from "../../workspace/paths";
 import type { Workspace } from "../../workspace/workspace";
 import type { At } from "../place";
 import { type Named, type Occurrence, unique } from "./occurrence";
+import { type Made, remade } from "./templates";
 
-/** A place that holds an address. Not literal: parts of it are filled in, so it cannot be rewritten. */
+/** A place that holds an address. Not literal: parts of it are filled in; `made` where it is known from what. */
 export type AddressPlace = {
   readonly uri: string;
   readonly span: Span;
   readonly address: Address;
   readonly role: "defines" | "uses";
   readonly isLiteral: boolean;
+  readonly made?: Made;
 };
 
 const PLACES = {};
@@ -36,15 +41,53 @@ export function socketAt({ workspace, document, offset }: At): Named | undefined
   const occurrences = unique([...same, ...mentions(workspace, address, same)].flatMap((place) => occurrence(workspace, place)));
   const own = occurrences.find((one) => one.uri === document.uri && contains(here.span, one.span.start));
   if (!own) return undefined;
-  const made = same.find((place) => !place.isLiteral);
+  const stack = stackOf(workspace);
+  const templates = same.filter((place) => !place.isLiteral);
+  const elsewhere = (name: string): readonly (FileEdit | string)[] =>
+    templates.flatMap((place) => respelled(stack, all, same, place, name) ?? []);
   const refuses = (name: string): string | undefined => {
-    if (made) return "The address is put together from placeholders or variables in one of its places: change it there.";
-    if (address.kind === "unix") return /^(?:unix:)?\/[^\s;{}"'$%:]+$/.test(name) ? undefined : "Write the absolute path of a socket.";
-    return /^(?:[\w.-]*:|\[[\da-f:]*\]:)?\d{1,5}$/i.test(name) ? undefined : "Write a port, or host:port.";
+    const refusal = misspelt(address, name) ?? elsewhere(name).find((edit) => typeof edit === "string");
+    return typeof refusal === "string" ? refusal : undefined;
   };
-  const written = document.text.slice(own.span.start, own.span.end);
-  // A relative path is shown as what it comes to: the others cannot write it so.
-  return { span: own.span, text: address.kind === "unix" && !written.startsWith("/") ? address.path : written, occurrences, refuses };
+  const also = (name: string): readonly FileEdit[] => elsewhere(name).filter((edit) => typeof edit !== "string");
+  return { span: own.span, text: textOf(document.text.slice(own.span.start, own.span.end), here), occurrences, refuses, also };
+}
+
+/** What a rename starts from. A path that is relative, or filled in, is shown as what it comes to: the others cannot write it so. */
+function textOf(written: string, { address, made }: AddressPlace): string {
+  if (address.kind === "unix") return made || !written.startsWith("/") ? address.path : written;
+  return made?.setting.value ?? written;
+}
+
+function misspelt({ kind }: Address, name: string): string | undefined {
+  if (kind === "unix") return /^(?:unix:)?\/[^\s;{}"'$%:]+$/.test(name) ? undefined : "Write the absolute path of a socket.";
+  return /^(?:[\w.-]*:|\[[\da-f:]*\]:)?\d{1,5}$/i.test(name) ? undefined : "Write a port, or host:port.";
+}
+
+const covers = (outer: Span, inner: Span): boolean => contains(outer, inner.start) && contains(outer, inner.end);
+
+/** How a value made of placeholders comes to the new name. */
+function respelled(
+  stack: Stack,
+  all: readonly AddressPlace[],
+  same: readonly AddressPlace[],
+  { uri, span, address, made }: AddressPlace,
+  name: string,
+): FileEdit | string | undefined {
+  if (!made) return "The address is put together from variables in one of its places: change it there.";
+  const { value } = made.setting;
+  const isWhole = address.kind === "unix" ? machinePath(value) === address.path : /^\d+$/.test(value.slice(value.lastIndexOf(":") + 1));
+  if (!isWhole) return "The address is put together from placeholders in one of its places: change it there.";
+  const next =
+    address.kind === "tcp" && /^:?\d+$/.test(name)
+      ? value.slice(0, value.lastIndexOf(":") + 1) + name.replace(/^:/, "")
+      : name.replace(/^unix:/i, "");
+  const isShared = all.some((place) => place.uri === uri && place.span.start === span.start && !same.includes(place));
+  const follows = (reader: Instance, use: { readonly uri: string; readonly span: Span }): boolean => {
+    const around = all.filter((place) => place.made?.instance === reader && place.uri === use.uri && covers(place.span, use.span));
+    return around.length > 0 && around.every((place) => same.includes(place));
+  };
+  return remade(stack, made, next, { isShared, follows });
 }
 
 /** Two spellings that may mean one listener of one machine. */
@@ -57,25 +100,22 @@ function isSame(a: Address, b: Address): boolean {
 
 function* bound(stack: Stack): Iterable<AddressPlace> {
   for (const instance of stack.instances) {
-    for (const endpoint of instance.endpoints) yield* placed(stack, endpoint.setting, endpoint.address, "defines");
+    for (const endpoint of instance.endpoints) yield* placed(instance, stack, endpoint.setting, endpoint.address, "defines");
     for (const setting of instance.effective.settings) {
       const option = optionOf(setting.key);
       if (option?.type === "socket-connect" || option?.subtype === "socket-connect")
-        yield* placed(stack, setting, uwsgiAddress(setting.value, setting.holes, instance.socketBase), "uses");
+        yield* placed(instance, stack, setting, uwsgiAddress(setting.value, setting.holes, instance.socketBase), "uses");
     }
   }
 }
 
-function* placed(
-  stack: Stack,
-  setting: Stack["instances"][number]["effective"]["settings"][number],
-  address: Address,
-  role: AddressPlace["role"],
-): Iterable<AddressPlace> {
+function* placed(instance: Instance, stack: Stack, setting: Setting, address: Address, role: AddressPlace["role"]): Iterable<AddressPlace> {
   const at = setting.valueOrigin;
   if (!at) return;
   const written = stack.workspace.get(at.uri)?.text.slice(at.span.start, at.span.end) ?? "";
-  yield { uri: at.uri, span: at.span, address, role, isLiteral: setting.holes.length === 0 && written.includes(setting.value) };
+  const isKnown = setting.holes.length === 0;
+  const isLiteral = isKnown && written.includes(setting.value);
+  yield { uri: at.uri, span: at.span, address, role, isLiteral, ...(isKnown && !isLiteral ? { made: { instance, setting } } : {}) };
 }
 
 function* connected(stack: Stack): Iterable<AddressPlace> {
@@ -128,7 +168,8 @@ function* mentions(workspace: Workspace, address: Address, known: readonly Addre
 const spellings = (path: string): readonly string[] => (path.startsWith("/run/") ? [path, `/var${path}`] : [path]);
 
 /** The path, or host and port, within what is written. */
-function occurrence(workspace: Workspace, { uri, span, address, role }: AddressPlace): readonly Occurrence[] {
+function occurrence(workspace: Workspace, { uri, span, address, role, isLiteral }: AddressPlace): readonly Occurrence[] {
+  if (!isLiteral) return [{ uri, span, role, respell: null }];
   const text = workspace.get(uri)?.text.slice(span.start, span.end) ?? "";
   if (address.kind === "unix") {
     const path = /\/[^\s,;"']*/.exec(text.replace(/^unix:\/\/(?=\/)/i, (prefix) => "\0".repeat(prefix.length)));
