@@ -12,6 +12,9 @@ test.each([
   ["docker-compose.yml", "services:\n  app:\n    image: x\n", "compose"],
   ["sites-enabled/shop", "server {\n  listen 80;\n}\n", "nginx"],
   ["shop.service", "[Service]\nExecStart=/usr/bin/uwsgi\n", "systemd"],
+  ["templates/_helpers.tpl", '{{- define "conf" }}\n  server {\n    listen 80;\n  }\n{{ end }}\n', "other"],
+  ["Config.groovy", "server {\n  name = 'x'\n}\n", "other"],
+  ["application.conf", "server {\n  host = localhost\n}\n", "other"],
   ["notes.md", "server {\n  listen 80;\n}\n", "other"],
 ])("%s", (path, text, language) => {
   expect(languageOf(path, text)).toBe(language);

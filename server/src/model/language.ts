@@ -20,9 +20,11 @@ export type UwsgiFormat = "ini" | "yaml" | "json" | "xml";
 
 const TEMPLATE_SUFFIX = /\.(?:j2|jinja2?|erb|tpl|tmpl|template|envsubst|sample|example|dist|default|in|mako)$/i;
 
+const baseOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
 /** The file name without what marks it as a template or a sample. */
 export function plainName(path: string): string {
-  let name = path.slice(path.lastIndexOf("/") + 1);
+  let name = baseOf(path);
   while (TEMPLATE_SUFFIX.test(name) && name.indexOf(".") < name.lastIndexOf(".")) name = name.replace(TEMPLATE_SUFFIX, "");
   return name;
 }
@@ -34,7 +36,8 @@ const BUILD_PROFILE =
 const NGINX_SHAPE =
   /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
 const NGINX_LINES = /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*)[ \t]+[^;\n]+;/m;
-const PROSE = /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo)$/i;
+const PROSE =
+  /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo|groovy|gradle|kts?|scala|swift|dart|tf|hcl|nomad|vcl|nix|proto|graphql)$/i;
 
 /** The language of a file, or "other" when nothing speaks for any of ours. Cheap: a few regular expressions over the text. */
 export function languageOf(path: string, text: string): LanguageId {
@@ -81,7 +84,9 @@ function isUwsgi(name: string, path: string, text: string): boolean {
 function isNginx(name: string, path: string, text: string): boolean {
   if (/^(?:uwsgi_params|fastcgi_params|scgi_params|proxy_params|mime\.types)/.test(name)) return true;
   if (name === "nginx.conf" || name.endsWith(".nginx") || name.endsWith(".nginxconf")) return true;
-  if (NGINX_SHAPE.test(text)) return !/^\s*(?:input|output|filter)\s*\{/m.test(text);
+  // Partials of Helm define pieces of manifests. Logstash and HOCON have blocks, too, but no semicolons.
+  if (/^_.*\.tpl$/.test(baseOf(path))) return false;
+  if (NGINX_SHAPE.test(text)) return text.includes(";") && !/^\s*(?:input|output|filter)\s*\{/m.test(text);
   const placed = name.includes("nginx") || /\/(?:[^/]*nginx[^/]*|sites-(?:available|enabled))\//.test(path);
   return placed && /\.(?:conf|inc)$|^[^.]+$/.test(name) && NGINX_LINES.test(text);
 }

@@ -7,7 +7,7 @@ import { kept, Register, sameItems } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
 import type { Deployed } from "./deploy";
 import { type Instance, instanceOf, type Start } from "./instance";
-import { isVassal, type Started, startedBy, startsOf } from "./starts";
+import { isVassal, type Started, startedBy, startsOf, templatedIncludes } from "./starts";
 
 export type Group = readonly Instance[];
 /** What an emperor watches. */
@@ -24,14 +24,18 @@ export class Processes {
   #realms: readonly Realm[] = [];
   #started: Started | undefined;
   #revision = 0;
-  readonly #startedBy = kept((workspace: Workspace, deployments: readonly Deployed[], _shape: number) => startedBy(workspace, deployments));
+  readonly #included = kept((names: string) => new Set(names.split("\n")));
+  readonly #startedBy = kept((workspace: Workspace, deployments: readonly Deployed[], included: ReadonlySet<string>, _shape: number) =>
+    startedBy(workspace, deployments, included),
+  );
   readonly #readers = new Register<Group, string, Instance>(function* (group) {
     for (const instance of group) for (const input of instance.inputs.keys()) yield [input, instance];
   });
 
   /** `deployments` must be the same list while they are the same. */
   groups(workspace: Workspace, deployments: readonly Deployed[]): readonly Group[] {
-    const started = this.#startedBy(workspace, deployments, workspace.shape);
+    const included = this.#included([...new Set(workspace.of("uwsgi").flatMap(templatedIncludes))].sort().join("\n"));
+    const started = this.#startedBy(workspace, deployments, included, workspace.shape);
     const changed = started === this.#started ? workspace.changedSince(this.#revision) : undefined;
     this.#started = started;
     this.#revision = workspace.revision;

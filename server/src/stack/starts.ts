@@ -1,5 +1,5 @@
-/** Who starts which file: what command lines name, what emperors watch, what Debian's service reads. Looks at paths, not at other texts. */
-import type { Document } from "../model/document";
+/** Who starts which file: what command lines name, what emperors watch, what Debian's service reads. */
+import { type Document, perDocument } from "../model/document";
 import { baseName, folderOf, pathOf } from "../text/uri";
 import { matches } from "../workspace/evaluation/glob";
 import { machinePath } from "../workspace/paths";
@@ -15,9 +15,11 @@ export type Started = {
   readonly bare: readonly { readonly document: Document; readonly start: Start }[];
   /** Images built around a file, which set options by UWSGI_… variables and leave the start to their base image. */
   readonly images: readonly Starter[];
+  /** Names of files that others include by a path that is not known: nothing tells that such a file is started by itself. */
+  readonly included: ReadonlySet<string>;
 };
 
-export function startedBy(workspace: Workspace, deployments: readonly Deployed[]): Started {
+export function startedBy(workspace: Workspace, deployments: readonly Deployed[], included: ReadonlySet<string>): Started {
   const byFile = new Map<string, Start[]>();
   const bare: { document: Document; start: Start }[] = [];
   const images: Starter[] = [];
@@ -32,7 +34,7 @@ export function startedBy(workspace: Workspace, deployments: readonly Deployed[]
       }
     }
   }
-  return { byFile, bare, images };
+  return { byFile, bare, images, included };
 }
 
 const namesFile = (command: UwsgiCommand): boolean =>
@@ -94,6 +96,19 @@ export function matchesGlob(glob: string, path: string): boolean {
   return parts.length === names.length && parts.every((part, index) => matches(part, names[index] ?? ""));
 }
 
+const INCLUDES = new Set(["ini", "include", "inherit", "yaml", "yml", "json", "js", "xml"]);
+const TEMPLATED = /\{\{|\{%|<%|\$\{/;
+
+/** Names of the files that are included by a path which a template fills in. */
+export const templatedIncludes = perDocument((document): readonly string[] =>
+  TEMPLATED.test(document.text)
+    ? document.all.flatMap(({ directive }) => {
+        const text = directive.args[0]?.text ?? "";
+        return INCLUDES.has(directive.name.text) && TEMPLATED.test(text) ? [baseName(text.replace(/:[^/]*$/, ""))] : [];
+      })
+    : [],
+);
+
 /** Each start reads the whole file: of many sections in a large file not every one is looked at as a process. */
 const MOST_SECTIONS = 50;
 const MOST_LETTERS = 2_000_000;
@@ -108,7 +123,7 @@ export function startsOf(workspace: Workspace, document: Document, started: Star
   const path = workspace.paths.deployed(document.uri) ?? document.path;
   if (/\/etc\/uwsgi\/apps-(?:available|enabled)\/[^/]+$/.test(path) && ACCEPTED.test(path)) return [{ debian: true, certain: true }];
   const likelyVassal = /\/(?:[^/]*vassals[^/]*|uwsgi\.d)\/[^/]+$/.test(path) && ACCEPTED.test(path);
-  const alone: Start = { certain: true, ...(likelyVassal ? { likelyVassal } : {}) };
+  const alone: Start = { certain: !started.included.has(baseName(document.path)), ...(likelyVassal ? { likelyVassal } : {}) };
   if (document.format !== "ini") return [alone];
   const sections = new Set(document.tree.directives.filter((directive) => directive.body).map((directive) => directive.name.text));
   const starts: Start[] = sections.has("uwsgi") || sections.size === 0 ? [alone] : [];

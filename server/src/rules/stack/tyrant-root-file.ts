@@ -21,10 +21,19 @@ export const tyrantRootFile = rule({
       facts: { system: { paths: [{ path: "/etc/uwsgi/vassals/a.ini", type: "file", owner: "root", group: "root", mode: "0644" }] } },
       finds: ["etc/uwsgi/vassals/a.ini:1"],
     },
+    {
+      title: "An emperor that is not root",
+      files: {
+        "a/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/a\nuid = uwsgi\nemperor-tyrant = true\n",
+        "b/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/b\nuid = uwsgi\nemperor-tyrant = true\ncap = setgid,setuid\n",
+      },
+      finds: ["a/emperor.ini:4"],
+    },
   ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (instance.flag("emperor-tyrant") === true && instance.isEmperor) {
+      // With `cap = setgid,setuid` it keeps what it needs.
+      if (instance.flag("emperor-tyrant") === true && instance.isEmperor && !instance.last("cap")) {
         const { who, sure } = startIdentity(stack, instance);
         const at = instance.last("emperor-tyrant")?.origin;
         const uid = instance.text("uid");

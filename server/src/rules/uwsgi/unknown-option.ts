@@ -1,7 +1,7 @@
 import { nearNames } from "../../facts/near";
 import { directivesNamed } from "../../facts/nginx";
 import { compare, isIn, optionOf, options } from "../../facts/uwsgi";
-import type { Document } from "../../model/document";
+import { type Document, perDocument } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
@@ -37,6 +37,14 @@ export const unknownOption = rule({
       files: { "app.ini": "[uwsgi]\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" },
       finds: [],
     },
+    {
+      title: "Nor is one that an included file uses",
+      files: {
+        "app.ini": "[uwsgi]\npy_version = 3.6\nini = {{ folder }}/static.ini\n",
+        "static.ini": "[uwsgi]\nstatic-map = /static=/usr/lib/python%(py_version)/static\n",
+      },
+      finds: [],
+    },
   ],
   *check(document, context) {
     const used = usedNames(document, context);
@@ -59,7 +67,7 @@ export const unknownOption = rule({
         continue;
       }
       const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
-      if (finding && !strict) yield finding;
+      if (finding && !strict && !usedAnywhere(context.workspace).has(key)) yield finding;
     }
   },
 });
@@ -93,6 +101,13 @@ function usedNames(document: Document, { workspace, stack }: Context): ReadonlyS
   for (const name of workspace.derive(ASKED, () => askedByPython(workspace), workspace.of("python"))) used.add(name);
   return used;
 }
+
+const placeholders = perDocument(({ text }) => Array.from(text.matchAll(/%\(([^()\s]+)\)/g), (match) => match[1] ?? ""));
+const USED = {};
+
+/** Which file includes which is not always told: what any file uses is a variable. */
+const usedAnywhere = (workspace: Workspace): ReadonlySet<string> =>
+  workspace.derive(USED, () => new Set(workspace.of("uwsgi").flatMap(placeholders)), workspace.of("uwsgi"));
 
 const ASKED = {};
 
