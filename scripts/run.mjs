@@ -57,6 +57,7 @@ const tasks = {
   vscode: (args) => counted("vscode", (file) => ends("node", "scripts/vscode/test.mjs", "--report", file, ...args)),
   generate: (args) => check(ends("node", "scripts/generate.mjs", ...args)),
   bench: (args) => check(ends("node", "bench/run.mjs", ...args)),
+  fuzz: (args) => check(ends("node", "scripts/fuzz.mjs", ...args)),
   start: (args) => check(ends("node", "scripts/start.mjs", ...args)),
   package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
   pictures: (args) => check(ends("node", "scripts/pictures.mjs", ...args)),
