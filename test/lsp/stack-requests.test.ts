@@ -106,3 +106,62 @@ describe("the deployment as a whole", () => {
     await client.stop();
   });
 });
+
+describe("requests about no file, and about all", () => {
+  type Judged = { language: string; findings: { line: number; severity: string; rule: string; message: string; fixes: string[] }[] };
+
+  test("a text is judged by itself", async () => {
+    const client = await started();
+    const judge = (text: unknown, language?: string) => client.request<Judged | null>("uwsgiNginx/judge", { text, language });
+    expect(await judge("[uwsgi]\nmaster = true\nsokcet = /run/x.sock\n")).toMatchObject({
+      language: "uwsgi",
+      findings: [{ line: 3, rule: "unknown-option", fixes: [expect.stringContaining("socket")] }],
+    });
+    expect((await judge("server {\n  listen 80;\n  uwsgi_pas unix:/run/x.sock;\n}\n"))?.findings[0]).toMatchObject({
+      line: 3,
+      severity: "error",
+      rule: "nginx-unknown-directive",
+    });
+    expect((await judge("location / { return 204; }"))?.language).toBe("nginx");
+    expect(await judge("master = true", "uwsgi")).toMatchObject({ language: "uwsgi" });
+    expect(await judge(7)).toBeNull();
+    expect(await judge("x".repeat(1_000_001))).toBeNull();
+    // Nothing of it stays.
+    expect(await client.request("workspace/symbol", { query: "text.ini" })).toEqual([]);
+    await client.stop();
+  });
+
+  test("every safe fix of the workspace is one change, which is shown before", async () => {
+    const other = "etc/uwsgi/vassals/b.ini";
+    const client = await inMemory({
+      files: { ...FILES, [other]: "[uwsgi]\nmaster = true\nsocket = unix:/run/b.sock\n" },
+      capabilities: { ...CAPABILITIES, workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } },
+    });
+    await client.open(VASSAL, FILES["etc/uwsgi/vassals/app.ini"].replace("socket = /", "socket = unix:/"));
+    await settle(client);
+    const fixed = await client.request<{ edit: object; files: number }>("uwsgiNginx/fixWorkspace");
+    expect(fixed.files).toBe(2);
+    expect(fixed.edit).toMatchObject({
+      changeAnnotations: { preview: { needsConfirmation: true } },
+      documentChanges: expect.arrayContaining([
+        expect.objectContaining({ textDocument: expect.objectContaining({ uri: VASSAL }) }),
+        expect.objectContaining({ textDocument: expect.objectContaining({ uri: at(other) }) }),
+      ]),
+    });
+    await client.stop();
+    const clean = await started();
+    expect(await clean.request("uwsgiNginx/fixWorkspace")).toBeNull();
+    await clean.stop();
+  });
+
+  test("the state of the workspace is told in numbers", async () => {
+    const client = await started();
+    expect(await client.request("uwsgiNginx/state")).toMatchObject({
+      languages: { nginx: 2, uwsgi: 2, python: 1 },
+      processes: 2,
+      emperors: 1,
+      links: 1,
+    });
+    await client.stop();
+  });
+});

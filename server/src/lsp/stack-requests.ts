@@ -1,20 +1,28 @@
-/** Requests of our own, for clients that show the whole deployment: the graph, explanations, new applications. */
+/** Requests of our own, about more than one file or none: the graph, explanations, new applications, all fixes, texts by themselves. */
+import { safeEdits } from "../ide/actions";
 import { type Answers, choicesIn, newApplication, problemWith } from "../ide/create";
 import { DIAGRAM_FORMATS, diagram } from "../ide/diagram";
 import { STYLE } from "../ide/diagram-style";
 import { explanationOf } from "../ide/explain";
+import { judged } from "../ide/lone-text";
 import { topologyOf } from "../ide/topology";
 import { withPlaces } from "../ide/topology-shape";
+import { stateOf } from "../ide/workspace-state";
 import { stackOf } from "../stack/stack";
 import { isRecord } from "../workspace/target";
-import type { Parts } from "./ask";
+import { editing, type Parts } from "./ask";
 
-export function registerStackRequests({ connection, session, publisher, answer }: Parts): void {
+/** A page that somebody pastes is shorter. */
+const LONGEST = 1_000_000;
+
+export function registerStackRequests({ connection, session, publisher, answer, client }: Parts): void {
+  const everyFinding = () => [...session.workspace.documents].flatMap((document) => publisher.findings(document));
+
   connection.onRequest(
     "uwsgiNginx/topology",
     answer<unknown, object | null>("topology", null, (params: unknown) => {
       const { workspace, convert } = session;
-      const findings = [...workspace.documents].flatMap((document) => publisher.findings(document));
+      const findings = everyFinding();
       const topology = withPlaces(topologyOf(stackOf(workspace), findings), (place) => convert.location(place));
       const format = DIAGRAM_FORMATS.find((one) => isRecord(params) && params.format === one) ?? "svg";
       return { topology, style: STYLE, text: diagram(topology, format, { interactive: isRecord(params) && params.interactive === true }) };
@@ -25,6 +33,27 @@ export function registerStackRequests({ connection, session, publisher, answer }
     answer<unknown, object | null>("explain", null, (params: unknown) =>
       isRecord(params) && typeof params.text === "string" ? explanationOf(params.text) : null,
     ),
+  );
+  connection.onRequest(
+    "uwsgiNginx/judge",
+    answer<unknown, object | null>("judge", null, (params: unknown) => {
+      if (!isRecord(params) || typeof params.text !== "string" || params.text.length > LONGEST) return null;
+      const { language } = params;
+      return judged(params.text, language === "uwsgi" || language === "nginx" ? language : undefined);
+    }),
+  );
+  connection.onRequest(
+    "uwsgiNginx/fixWorkspace",
+    answer<unknown, object | null>("fixWorkspace", null, () => {
+      const edits = safeEdits(everyFinding());
+      const edit =
+        edits.length > 0 ? session.convert.workspaceEdit({ edits }, editing(client()), "Fix all that is safe to fix") : undefined;
+      return edit ? { edit, files: edits.length } : null;
+    }),
+  );
+  connection.onRequest(
+    "uwsgiNginx/state",
+    answer<unknown, object | null>("state", null, () => stateOf(session.workspace, (document) => publisher.findings(document))),
   );
   connection.onRequest(
     "uwsgiNginx/choices",
