@@ -71,8 +71,12 @@ describe("directives of one's own", () => {
     learnDirectives([own, { name: "broken" }, 1]);
     expect(directivesNamed("my_cache")).toEqual([own]);
     expect(directivesNamed("broken")).toEqual([]);
-    learnDirectives(undefined);
+    learnDirectives();
     expect(directivesNamed("my_cache")).toEqual([]);
+    learnDirectives(["my_cache http,location 1-2", "my_zone upstream 1+ block", "broken", "also_broken nowhere 1", "no_count http x"]);
+    expect(directivesNamed("my_cache")).toMatchObject([{ contexts: ["http", "http.location"], args: [1, 2] }]);
+    expect(directivesNamed("my_zone")).toMatchObject([{ contexts: ["http.upstream"], args: { least: 1 }, block: true }]);
+    for (const name of ["broken", "also_broken", "no_count"]) expect(directivesNamed(name)).toEqual([]);
     learnDirectives([{ ...own, name: "root" }]);
     expect(directivesNamed("root")).toHaveLength(2);
     learnDirectives([]);

@@ -1,6 +1,7 @@
 /** What nginx offers: its directives and variables in every release since 1.18. Generated, see scripts/facts-nginx.mjs. */
 import coreData from "../../data/nginx.json";
 import moduleData from "../../data/nginx-modules.json";
+import { ownDirective } from "./nginx-own";
 
 export type NginxContext =
   | "main"
@@ -100,33 +101,21 @@ for (const directive of [...core.directives, ...modules.directives]) {
 const prefixes = Object.entries(modules.prefixes);
 const variables = { http: core.variables.filter((it) => it.kind === "http"), stream: core.variables.filter((it) => it.kind === "stream") };
 
-let learned: readonly NginxDirective[] = [];
+let learned: ReadonlySet<NginxDirective> = new Set();
 
-/** Takes directives of modules that only the user knows, instead of those taken before. Same form as nginx-modules.json. */
-export function learnDirectives(json: unknown): void {
+/** Takes directives of modules that only the user knows, instead of those taken before. */
+export function learnDirectives(json: readonly unknown[] = []): void {
   for (const { name } of learned)
     byName.set(
       name,
-      (byName.get(name) ?? []).filter((fact) => !learned.includes(fact)),
+      (byName.get(name) ?? []).filter((fact) => !learned.has(fact)),
     );
-  learned = Array.isArray(json) ? json.filter(isDirective) : [];
+  learned = new Set(json.flatMap((one) => ownDirective(one) ?? []));
   for (const fact of learned) byName.set(fact.name, [...(byName.get(fact.name) ?? []), fact]);
 }
 
-function isDirective(json: unknown): json is NginxDirective {
-  const { name, module, contexts, args, kind } = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
-  const counts = Array.isArray(args)
-    ? args.every((one) => typeof one === "number")
-    : typeof (args as { least?: unknown } | undefined)?.least === "number";
-  return (
-    typeof name === "string" &&
-    typeof module === "string" &&
-    Array.isArray(contexts) &&
-    contexts.length > 0 &&
-    counts &&
-    typeof kind === "string"
-  );
-}
+/** Whether the user named it. */
+export const isLearned = (fact: NginxDirective): boolean => learned.has(fact);
 
 /** Every directive of a name: of http, stream and mail, of several releases and modules. */
 export const directivesNamed = (name: string): readonly NginxDirective[] => byName.get(name) ?? [];
@@ -137,6 +126,10 @@ export const nginxVariables = (kind: "http" | "stream"): readonly NginxVariable[
 
 /** True for a module that nginx's own sources hold. */
 export const isOwnModule = (directive: NginxDirective): boolean => directive.module.startsWith("ngx_");
+
+/** Every module a directive or a prefix belongs to. */
+export const allModules = (): ReadonlySet<string> =>
+  new Set([...Array.from(allDirectives(), (fact) => fact.module), ...prefixes.map(([, module]) => module)]);
 
 /** The family of modules that a name nobody lists belongs to, by how it begins. */
 export const moduleOfPrefix = (name: string): string | undefined => prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];

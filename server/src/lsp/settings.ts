@@ -21,7 +21,7 @@ export function settingsFrom(json: unknown): Settings {
   const all = isRecord(json) ? json : {};
   return {
     levels: levelsFrom(all.rules),
-    target: targetIn(all.target),
+    target: targetIn(all.target, all.nginx),
     wholeWorkspace: all.diagnose === "workspace",
     codeLens: switched(all.codeLens),
     inlayHints: switched(all.inlayHints),
@@ -39,15 +39,15 @@ function levelsFrom(json: unknown): Settings["levels"] {
 const VERSION = /^\d{1,3}(?:\.\d{1,4}){0,3}(?:-dev)?$/;
 
 /** The same facts as of `--facts`, without its outer shape. Empty texts are settings nobody made. */
-function targetIn(json: unknown): Target {
-  if (!isRecord(json)) return {};
-  const said = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== "" && value !== null));
+function targetIn(json: unknown, nginx: unknown): Target {
+  if (!isRecord(json) && !isRecord(nginx)) return {};
+  const said = Object.fromEntries(Object.entries(isRecord(json) ? json : {}).filter(([, value]) => value !== "" && value !== null));
   for (const name of ["uwsgiVersion", "nginxVersion"]) {
     const version = said[name];
     if (typeof version !== "string" || !VERSION.test(version)) delete said[name];
   }
   const { pathMapping, deployedAs, ...system } = said;
-  return targetFrom({ system, pathMapping, deployedAs });
+  return targetFrom({ system, pathMapping, deployedAs, nginx });
 }
 
 const switched = (value: unknown): boolean => value !== false && !(isRecord(value) && value.enabled === false);

@@ -1,5 +1,6 @@
 /** The nginx configurations of a workspace: which file nginx starts with, which files it includes from there, and as what each is read. */
 import { directivesNamed, type NginxContext } from "../facts/nginx";
+import { buildFrom, buildOf } from "../facts/nginx-build";
 import type { Document } from "../model/document";
 import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
@@ -49,7 +50,8 @@ export function readingOf(workspace: Workspace, { root, context }: Configuration
   const kept = workspace.derive(READINGS, () => new Map<string, Kept>(), workspace.shape);
   const known = kept.get(root.uri);
   if (known && isCurrent(workspace, known)) return known.reading;
-  const release = workspace.target.nginxVersion;
+  const { nginxVersion: release, nginxModules: modules, distro } = workspace.target;
+  const build = modules && modules.length > 0 ? buildFrom(modules) : buildOf(distro, release);
   const missing = new Set(workspace.target.missing?.map(machinePath));
   const files = new Map<string, Document | undefined>([[root.uri, root]]);
   const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined | null => {
@@ -57,7 +59,7 @@ export function readingOf(workspace: Workspace, { root, context }: Configuration
     for (const file of found ?? []) files.set(file.uri, file);
     return found ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
   };
-  const reading = readConfiguration(root, context, release === undefined ? { include } : { release, include });
+  const reading = readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }) });
   kept.set(root.uri, { reading, files, revision: workspace.revision });
   return reading;
 }

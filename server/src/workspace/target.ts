@@ -24,6 +24,10 @@ export type Target = {
   readonly uwsgiInstall?: string;
   readonly uwsgiVersion?: string;
   readonly nginxVersion?: string;
+  /** Modules nginx is built with: what `nginx -V` prints, or names. */
+  readonly nginxModules?: readonly string[];
+  /** Directives of modules nobody else knows: see learnDirectives. */
+  readonly nginxDirectives?: readonly unknown[];
   /** Path of a workspace file relative to the root → its path on the machine. */
   readonly deployedAs?: Readonly<Record<string, string>>;
   /** Prefixes of the machine → folders of the workspace (relative or URI). */
@@ -46,6 +50,11 @@ export function targetFrom(json: unknown): Target {
   if (system.usersComplete === true) target.usersComplete = true;
   for (const key of ["plugins", "missing"])
     if (Array.isArray(system[key])) target[key] = (system[key] as unknown[]).filter((item) => typeof item === "string");
+  const nginx = isRecord(system.nginx) ? system.nginx : isRecord(json.nginx) ? json.nginx : {};
+  if (typeof nginx.version === "string") target.nginxVersion ??= nginx.version;
+  if (typeof nginx.modules === "string") target.nginxModules = [nginx.modules];
+  else if (Array.isArray(nginx.modules)) target.nginxModules = nginx.modules.filter((item) => typeof item === "string");
+  if (Array.isArray(nginx.directives)) target.nginxDirectives = nginx.directives;
   if (Array.isArray(system.paths)) target.paths = system.paths.filter((path) => isRecord(path) && typeof path.path === "string");
   if (isRecord(system.users)) target.users = users(system.users);
   if (isRecord(json.pathMapping)) target.pathMapping = onlyText(json.pathMapping);

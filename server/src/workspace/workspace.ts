@@ -3,6 +3,7 @@
  * The only state of the engine. Every change raises `revision`; what is derived from several documents is kept for one revision, or for
  * as long as what it was made from is the same.
  */
+import { learnDirectives } from "../facts/nginx";
 import { Document } from "../model/document";
 import { type LanguageId, languageOf } from "../model/language";
 import { normaliseUri, pathOf } from "../text/uri";
@@ -40,8 +41,10 @@ export class Workspace {
     return this.#target;
   }
 
+  /** What directives a module of one's own has is the same for all workspaces of a process. */
   set target(target: Target) {
     this.#target = target;
+    learnDirectives(target.nginxDirectives);
     this.#reshape();
   }
 

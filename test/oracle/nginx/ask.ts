@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildFrom, buildOf } from "../../../server/src/facts/nginx-build";
 
 export type Answer = {
   readonly accepted: boolean;
@@ -11,14 +12,7 @@ export type Answer = {
 };
 
 /** What Debian's nginx is built with and without. */
-export const DEBIAN = {
-  release: "1.22.1",
-  hasModule: (module: string): boolean =>
-    /^ngx_/.test(module) &&
-    !/^ngx_(?:stream|mail)|geoip|image_filter|perl|xslt|degradation|perftools|_v3_|tunnel|quic|openssl_cache|sticky|least_time|iocp|kqueue|devpoll|eventport/.test(
-      module,
-    ),
-};
+export const DEBIAN = { release: "1.22.1", build: buildOf("debian-12", "1.22.1") ?? buildFrom([]) };
 
 export const hasNginx = (): boolean => spawnSync("nginx", ["-v"]).status === 0;
 

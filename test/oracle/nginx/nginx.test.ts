@@ -1,7 +1,10 @@
 // The engine against the real nginx: whether it accepts a configuration, and which line it complains about.
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allModules } from "../../../server/src/facts/nginx";
+import { buildFrom } from "../../../server/src/facts/nginx-build";
 import { formatNginx } from "../../../server/src/ide/format-nginx";
 import { languageOf } from "../../../server/src/model/language";
 import { isTemplated } from "../../../server/src/model/nginx/reading";
@@ -60,6 +63,12 @@ describe.skipIf(!hasNginx() || versionOf() !== DEBIAN.release)("nginx -t", () =>
     const here = moveHere(text, machine.folder);
     return compare(here, machine.ask(here));
   };
+
+  it("is built as is known of Debian's package", () => {
+    const told = buildFrom([spawnSync("nginx", ["-V"], { encoding: "utf8" }).stderr]);
+    const modules = [...allModules()].filter((module) => !/kqueue|devpoll|eventport|iocp/.test(module));
+    expect(modules.filter((module) => told(module) !== DEBIAN.build(module))).toEqual([]);
+  });
 
   it("accepts the configurations of the tests, and so does the engine", () => {
     for (const { name, text } of fixtures) expect({ name, ...ask(wrap(text)) }).toEqual({ name, outcome: "accepted" });

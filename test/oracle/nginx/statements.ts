@@ -20,7 +20,7 @@ const LEFT_OUT =
 
 const pick = <T>(list: readonly T[], next: Random): T => list[Math.floor(next() * list.length)]!;
 const facts = [...allDirectives()].filter(
-  (fact) => isInRelease(fact, DEBIAN.release) && DEBIAN.hasModule(fact.module) && !LEFT_OUT.test(fact.name),
+  (fact) => isInRelease(fact, DEBIAN.release) && DEBIAN.build(fact.module) === "built in" && !LEFT_OUT.test(fact.name),
 );
 
 const LIKELY: Readonly<Partial<Record<NginxDirective["kind"], readonly string[]>>> = {

@@ -2,7 +2,17 @@
  * Reads a configuration in nginx's order: each statement is matched with what nginx knows by its name in this block, its arguments are
  * counted and checked, its block is entered, its includes are followed. No recursion: blocks and includes may be as deep as they like.
  */
-import { directivesNamed, isInRelease, isOwnModule, moduleOfPrefix, type NginxContext, type NginxDirective } from "../../facts/nginx";
+import {
+  allModules,
+  directivesNamed,
+  isInRelease,
+  isLearned,
+  isOwnModule,
+  moduleOfPrefix,
+  type NginxContext,
+  type NginxDirective,
+} from "../../facts/nginx";
+import { isBroughtBy } from "../../facts/nginx-build";
 import type { Directive } from "../../syntax/tree";
 import { describe, describeContext, innerContext } from "./blocks";
 import { nearestDirective } from "./nearest";
@@ -12,6 +22,8 @@ import {
   type Block,
   emptyReading,
   familyOf,
+  firstIn,
+  hasModule,
   isTemplated,
   newBlock,
   type Reading,
@@ -69,6 +81,7 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
     return;
   }
   if (fact && !isOwnModule(fact)) into.foreign = true;
+  if (fact?.setter === "ngx_load_module") load(statement, into);
   const accepted = fact ? accepts(statement, candidates, into) : unknown(statement, candidates, into);
   if (fact && accepted)
     checkStatement(
@@ -83,8 +96,19 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
 }
 
 /** Whether the release has it, and the program the module. Modules of others are taken for present unless the list is known. */
-const has = (fact: NginxDirective, { options }: Reading): boolean =>
-  isInRelease(fact, options.release) && (options.hasModule?.(fact.module) ?? true);
+const has = (fact: NginxDirective, into: Reading): boolean =>
+  isLearned(fact) || (isInRelease(fact, into.options.release) && hasModule(fact.module, into));
+
+/** Blocks behind which nginx takes no more modules. */
+const COUNTING = ["events", "http", "stream", "mail"] as const;
+
+function load(it: Statement, into: Reading): void {
+  const path = argument(it, 0);
+  const block = COUNTING.find((name) => firstIn(it.block, name));
+  if (block) refuse(into, it, `"load_module" comes too late: it belongs before "${block}"`, undefined, "nginx-context");
+  into.loaded.push(path);
+  if (![...allModules()].some((module) => isBroughtBy(path, module))) into.strange = true;
+}
 
 const stands = (fact: NginxDirective, block: Block): boolean =>
   fact.contexts.includes("any") || fact.contexts.some((context) => context === block.context);
@@ -147,10 +171,16 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
   if (isTemplated(name)) return false;
   const elsewhere = directivesNamed(name);
   const family = moduleOfPrefix(name);
-  if (family !== undefined && !into.options.hasModule) into.foreign = true;
+  if (family !== undefined && hasModule(family, into)) into.foreign = true;
+  else if (family !== undefined && elsewhere.length === 0)
+    refuse(into, it, missingModule(name, family), directive.name, "nginx-unknown-directive");
   else if (elsewhere.length > 0) refuse(into, it, absent(name, elsewhere, into), directive.name, "nginx-unknown-directive");
   else {
     const near = nearestDirective(name, block);
+    if (near === undefined && into.strange) {
+      into.foreign = true;
+      return false;
+    }
     const more = near === undefined ? {} : { mend: near };
     refuse(
       into,
@@ -164,11 +194,14 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
   return false;
 }
 
+const missingModule = (name: string, module: string): string =>
+  `"${name}" needs the module ${module}, which this nginx is built without; no "load_module" brings it`;
+
 /** Why a directive of some nginx is not one of this nginx. */
 function absent(name: string, facts: readonly NginxDirective[], { options }: Reading): string {
   const inRelease = facts.filter((fact) => isInRelease(fact, options.release));
   const [first] = inRelease.length > 0 ? inRelease : facts;
-  if (inRelease.length > 0) return `"${name}" needs the module ${first?.module}, which this nginx is built without`;
+  if (inRelease.length > 0) return missingModule(name, first?.module ?? "");
   const removed = facts.find((fact) => fact.removed)?.removed;
   return removed && !facts.some((fact) => !fact.removed)
     ? `nginx ${options.release} has no directive "${name}": it was removed in ${removed}${first?.replacedBy ? `, use "${first.replacedBy}"` : ""}`
@@ -183,6 +216,7 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
   const path = argument(it, 0);
   const sources = isTemplated(path) ? undefined : into.options.include?.(path, it);
   if (sources === undefined) {
+    if (it.block.context === "main") into.loadsUnseen = true;
     if (HARMLESS.test(path)) return;
     into.complete = false;
     it.block.gap = true;

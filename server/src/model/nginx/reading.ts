@@ -3,6 +3,7 @@
  * One reading is one run of `nginx -t` over a file and what it includes, except that it goes on after an error.
  */
 import type { NginxContext, NginxDirective } from "../../facts/nginx";
+import { isBroughtBy, type NginxBuild } from "../../facts/nginx-build";
 import type { Directive, Tree, Word } from "../../syntax/tree";
 import { type Span, span } from "../../text/span";
 
@@ -66,8 +67,8 @@ export type NginxProblem = {
 export type ReadingOptions = {
   /** nginx release; without one, what any release takes is taken. */
   readonly release?: string;
-  /** Modules the program is built with; without the list, any module may be there. */
-  readonly hasModule?: (module: string) => boolean;
+  /** What the program is built with; without it, any module may be there. */
+  readonly build?: NginxBuild;
   /** The files an `include` reads: undefined when that is not known, null when they are known to be missing. */
   readonly include?: (path: string, from: Statement) => readonly Source[] | undefined | null;
 };
@@ -84,6 +85,12 @@ export type Reading = {
   complete: boolean;
   /** True when a module that is not known here takes part: it may define variables. */
   foreign: boolean;
+  /** Files of modules that are loaded, as far as seen. */
+  readonly loaded: string[];
+  /** True when others may be loaded where nobody sees it. */
+  loadsUnseen: boolean;
+  /** True when a loaded file holds a module nobody knows here: so may be its directives. */
+  strange: boolean;
 };
 
 export const emptyReading = (context: NginxContext, options: ReadingOptions): Reading => ({
@@ -95,7 +102,16 @@ export const emptyReading = (context: NginxContext, options: ReadingOptions): Re
   problems: [],
   complete: context === "main",
   foreign: false,
+  loaded: [],
+  loadsUnseen: context !== "main",
+  strange: false,
 });
+
+/** Whether the program may have a module: it is built in, or loaded, or nothing is known about it. */
+export function hasModule(module: string, { options, loaded, loadsUnseen }: Reading): boolean {
+  const presence = options.build?.(module) ?? "built in";
+  return presence === "built in" || (presence === "loadable" && (loadsUnseen || loaded.some((path) => isBroughtBy(path, module))));
+}
 
 export const familyOf = (block: Block | undefined): Family => {
   for (let at = block; at; at = at.outer) {

@@ -1,7 +1,7 @@
 /** Variables: what nginx brings, what a configuration defines, and where values name them. */
 import { isInRelease, type NginxVariable, nginxVariables } from "../../facts/nginx";
 import type { Word } from "../../syntax/tree";
-import { familyOf, name, part, type Reading, refuse, type Statement } from "./reading";
+import { familyOf, hasModule, name, part, type Reading, refuse, type Statement } from "./reading";
 import { readRegex } from "./regex";
 import { readScript } from "./script";
 
@@ -17,10 +17,9 @@ const prefixed = {
 };
 
 /** The variable of nginx itself that has this name, prefixes such as `http_` included. */
-export function builtInVariable(family: "http" | "stream" | "mail", text: string, { options }: Reading): NginxVariable | undefined {
+export function builtInVariable(family: "http" | "stream" | "mail", text: string, into: Reading): NginxVariable | undefined {
   const found = builtIn[family].get(text) ?? prefixed[family].find((it) => text.startsWith(it.name));
-  if (!found || !isInRelease(found, options.release)) return undefined;
-  return (options.hasModule?.(found.module) ?? true) ? found : undefined;
+  return found && isInRelease(found, into.options.release) && hasModule(found.module, into) ? found : undefined;
 }
 
 /** Reads a value that may hold variables. `from`: the value begins behind so many characters of the word. */
