@@ -48,21 +48,31 @@ export function same(one: string | undefined, other: string | undefined): Answer
 
 export const isRoot = (identity: Identity): Answer => same(identity.user, "root");
 
-export function isMember(identity: Identity, group: string | undefined): Answer {
-  const groups = [identity.group, ...identity.groups.known].map((own) => same(own, group));
-  return some(identity.groups.complete ? groups : [...groups, "unknown"]);
+export function isMember({ group: own, groups }: Identity, group: string | undefined): Answer {
+  let answer = same(own, group);
+  for (const one of groups.known) {
+    if (answer === "yes") return answer;
+    const other = same(one, group);
+    if (other !== "no") answer = other;
+  }
+  return answer === "no" && !groups.complete ? "unknown" : answer;
 }
 
 /** The columns of the mode that may count for a process: the first that fits does, even when a later one would allow more. */
 export function classesOf(identity: Identity, inode: Inode): readonly Class[] {
   const owns = same(identity.user, inode.owner);
-  if (owns === "yes") return ["owner"];
-  const belongs = isMember(identity, inode.group);
-  const classes: Class[] = owns === "unknown" ? ["owner"] : [];
-  if (belongs !== "no") classes.push("group");
-  if (belongs !== "yes") classes.push("other");
-  return classes;
+  if (owns === "yes") return OWNER;
+  const classes = CLASSES[isMember(identity, inode.group)];
+  return owns === "unknown" ? classes.withOwner : classes.others;
 }
+
+const OWNER: readonly Class[] = ["owner"];
+/** By whether the process is in the group: asked for so often that no list is made anew. */
+const CLASSES: Readonly<Record<Answer, { readonly others: readonly Class[]; readonly withOwner: readonly Class[] }>> = {
+  yes: { others: ["group"], withOwner: ["owner", "group"] },
+  no: { others: ["other"], withOwner: ["owner", "other"] },
+  unknown: { others: ["group", "other"], withOwner: ["owner", "group", "other"] },
+};
 
 /** May the process do this with the file? Root always may. */
 export function may(identity: Identity, permission: Permission, inode: Inode): Verdict {
@@ -71,8 +81,7 @@ export function may(identity: Identity, permission: Permission, inode: Inode): V
   if (root === "yes") return { answer: "yes", classes };
   const { mode } = inode;
   if (mode === undefined) return { answer: "unknown", classes };
-  const allowed = classes.map((each) => (mode & (BIT[permission] << SHIFT[each])) !== 0);
-  if (root === "unknown") allowed.push(true);
-  if (allowed.every((one) => one)) return { answer: "yes", classes };
-  return { answer: allowed.some((one) => one) ? "unknown" : "no", classes };
+  const isAllowed = (each: Class): boolean => (mode & (BIT[permission] << SHIFT[each])) !== 0;
+  if (classes.every(isAllowed)) return { answer: "yes", classes };
+  return { answer: root === "unknown" || classes.some(isAllowed) ? "unknown" : "no", classes };
 }

@@ -1,6 +1,6 @@
 /** What a setting of nginx is at some place: its own block, the blocks around it, or the http block of the file that includes it. */
 import type { Document } from "../model/document";
-import { around, type Directive, lastNamed, type Nested } from "../syntax/tree";
+import { type Directive, lastNamed, type Nested } from "../syntax/tree";
 import type { Workspace } from "../workspace/workspace";
 import type { Stack } from "./stack";
 
@@ -8,7 +8,7 @@ export type NginxSetting = { readonly document: Document; readonly directive: Di
 
 /** The nearest setting of a name for a directive's place. Settings of nginx that are inherited are overridden as a whole. */
 export function nginxSetting(stack: Stack, document: Document, nested: Nested, name: string): NginxSetting | undefined {
-  for (const up of around(nested)) {
+  for (let up = nested.parent; up; up = up.parent) {
     const found = up.directive.body && lastNamed(up.directive.body, name);
     if (found) return { document, directive: found };
   }

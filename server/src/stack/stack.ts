@@ -111,7 +111,8 @@ export class Stack {
 
   /** The processes started with this very file. */
   startedFrom(uri: string): readonly Instance[] {
-    return this.instancesOf(uri).filter((instance) => instance.uri === uri);
+    const all = this.instancesOf(uri);
+    return all.every((instance) => instance.uri === uri) ? all : all.filter((instance) => instance.uri === uri);
   }
 
   /** The processes that a unit, a compose file, an image … of this file starts. */

@@ -12,17 +12,24 @@ const SHIFTS = /^(?:This |Unexpected "[{}]")/;
 const SHIFTED = new Set(["nginx-context", "nginx-arguments", "nginx-unknown-directive", "nginx-duplicate", "nginx-missing-section"]);
 
 /** The refusals of one kind in a file, in every configuration that includes it. */
-export function* refusals(document: Document, { workspace }: Context, code: string): Iterable<Finding> {
-  const written: readonly NginxProblem[] = document.tree.problems
-    .filter((problem) => problem.code === code)
-    .map((problem) => ({ ...problem, uri: document.uri }));
+export function refusals(document: Document, { workspace }: Context, code: string): Iterable<Finding> {
+  const problems = problemsOf(document, workspace).get(code);
+  return problems ? findings(document, workspace, code, problems) : NONE;
+}
+
+function* findings(
+  document: Document,
+  workspace: Context["workspace"],
+  code: string,
+  problems: readonly NginxProblem[],
+): Iterable<Finding> {
   const shift = document.tree.problems.find((problem) => problem.code === "nginx-syntax" && SHIFTS.test(problem.message));
   const line = (at: number): number => document.lines.line(at);
   const broken = new Set(
     document.tree.problems.filter((problem) => problem.code === "nginx-syntax").map((problem) => line(problem.span.start)),
   );
   const filled = workspace.derive(FILLED, () => filledIn(workspace));
-  for (const problem of [...written, ...common(document, workspace, code)]) {
+  for (const problem of problems) {
     // Where nginx cannot even read the words, it does not look at them.
     if (code !== "nginx-syntax" && code !== "nginx-missing-semicolon" && broken.has(line(problem.span.start))) continue;
     if (filled.length > 0 && filled.some((word) => textOf(document, problem.span.start).includes(word))) continue;
@@ -55,20 +62,32 @@ const textOf = (document: Document, at: number): string => {
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
+const NONE: readonly never[] = [];
+const PROBLEMS = {};
+const NOTHING: ReadonlyMap<string, readonly NginxProblem[]> = new Map();
+
+/** What is wrong in a file, by code: many rules ask, and mostly nothing is. */
+function problemsOf(document: Document, workspace: Context["workspace"]): ReadonlyMap<string, readonly NginxProblem[]> {
+  const kept = workspace.derive(PROBLEMS, () => new Map<Document, ReadonlyMap<string, readonly NginxProblem[]>>());
+  const known = kept.get(document);
+  if (known) return known;
+  const all = [...document.tree.problems.map((problem) => ({ ...problem, uri: document.uri })), ...common(document, workspace)];
+  const problems = all.length > 0 ? Map.groupBy(all, ({ code }) => code) : NOTHING;
+  kept.set(document, problems);
+  return problems;
+}
+
 /** Problems of a file that several configurations include hold only where all of them have it. */
-function common(document: Document, workspace: Context["workspace"], code: string): readonly NginxProblem[] {
-  const kept = workspace.derive(COMMON, () => new Map<Document, readonly NginxProblem[]>());
-  let known = kept.get(document);
-  for (const configuration of known ? [] : configurationsWith(workspace, document)) {
+function common(document: Document, workspace: Context["workspace"]): readonly NginxProblem[] {
+  let known: readonly NginxProblem[] | undefined;
+  for (const configuration of configurationsWith(workspace, document)) {
     const found = problemsIn(readingOf(workspace, configuration), document.uri);
     known = known?.filter((problem) => found.some((other) => other.code === problem.code && overlaps(other.span, problem.span))) ?? found;
     if (known.length === 0) break;
   }
-  kept.set(document, known ?? []);
-  return known?.filter((problem) => problem.code === code) ?? [];
+  return known ?? NONE;
 }
 
-const COMMON = {};
 const byFile = new WeakMap<Reading, ReadonlyMap<string, readonly NginxProblem[]>>();
 
 function problemsIn(reading: Reading, uri: string): readonly NginxProblem[] {

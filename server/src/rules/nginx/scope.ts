@@ -2,18 +2,29 @@
 import type { Document } from "../../model/document";
 import type { Block, Reading, Statement } from "../../model/nginx/reading";
 import type { Edit, Span } from "../../text/span";
-import { configurationsWith, readingOf } from "../../workspace/nginx";
+import { type Configuration, configurationsWith, readingOf } from "../../workspace/nginx";
+import type { Workspace } from "../../workspace/workspace";
 import { insertLine } from "../edits";
 import type { Context, Finding } from "../rule";
 
 /** Findings of a file that hold in every configuration which includes it. */
-export function* inEachReading(
+export function inEachReading(
   document: Document,
   { workspace }: Context,
   check: (reading: Reading) => Iterable<Finding>,
 ): Iterable<Finding> {
+  const configurations = configurationsWith(workspace, document);
+  const [only] = configurations;
+  return only && configurations.length === 1 ? check(readingOf(workspace, only)) : inAll(workspace, configurations, check);
+}
+
+function* inAll(
+  workspace: Workspace,
+  configurations: readonly Configuration[],
+  check: (reading: Reading) => Iterable<Finding>,
+): Iterable<Finding> {
   let common: readonly Finding[] | undefined;
-  for (const configuration of configurationsWith(workspace, document)) {
+  for (const configuration of configurations) {
     const found = [...check(readingOf(workspace, configuration))];
     const keys = new Set(found.map(keyOf));
     common = common?.filter((finding) => keys.has(keyOf(finding))) ?? found;
