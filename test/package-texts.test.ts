@@ -1,7 +1,7 @@
 // The words that VS Code shows of the extension: each is there in every language.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -23,4 +23,23 @@ it("links of the walkthrough survive translation", () => {
 it("pictures of the walkthrough are there", () => {
   for (const { steps } of JSON.parse(manifest).contributes.walkthroughs)
     for (const { media } of steps) expect(existsSync(join(root, media.image)), media.image).toBe(true);
+});
+
+describe("words of the running extension", () => {
+  const bundles = globSync("l10n/bundle.l10n.*.json", { cwd: root });
+  const sources = globSync(["client/src/*.ts", "client/view/*.ts"], { cwd: root }).map(read).join("\n");
+  const asked = new Set(Array.from(sources.matchAll(/l10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g), ([, text]) => JSON.parse(`"${text}"`) as string));
+
+  it.each(bundles)("%s has each of them, and nothing else", (file) => {
+    const texts: Record<string, string> = JSON.parse(read(file));
+    expect(Object.keys(texts).sort()).toEqual([...asked].sort());
+    const holes = (text: string): readonly string[] => (text.match(/\{\d\}/g) ?? []).sort();
+    for (const [text, translated] of Object.entries(texts)) expect(holes(translated), text).toEqual(holes(text));
+  });
+
+  it("are written where the translation finds them", () => {
+    expect(bundles.length).toBeGreaterThan(0);
+    // A text that is put together, or kept in a variable, has no entry.
+    expect(sources.match(/l10n\.t\(\s*(?!")./g) ?? []).toEqual([]);
+  });
 });

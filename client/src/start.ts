@@ -8,8 +8,12 @@ import { documentSelector, leaveToOthers } from "./documents";
 import { effectiveConfiguration } from "./effective";
 import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
+import { fixAllCommand } from "./fix-all";
+import { ruleLevels } from "./levels";
 import { showPlaces, showPlacesCommand } from "./places";
+import { collectDiagnostics } from "./report";
 import { showStatus } from "./status";
+import { languageModelTools } from "./tools";
 import { showTopology } from "./topology";
 
 export const clientId = "uwsgiNginx";
@@ -44,7 +48,8 @@ export function start(context: ExtensionContext, launch: Launch): Started {
     client.onNotification("uwsgiNginx/changed", () => changed.fire()),
   );
   context.subscriptions.push(showTopology(context, client, changed.event), explainCommand(client), newApplicationCommand(client));
-  context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces());
+  context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces(), fixAllCommand(client));
+  context.subscriptions.push(ruleLevels(documentSelector()), collectDiagnostics(context, client), languageModelTools(client));
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));

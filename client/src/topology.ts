@@ -51,20 +51,20 @@ export function showTopology(context: ExtensionContext, client: BaseLanguageClie
   );
 }
 
-const FORMATS: readonly {
+const formats = (): readonly {
   readonly format: Format | "json";
   readonly label: string;
   readonly ending: string;
   readonly description: string;
-}[] = [
-  { format: "svg", label: "SVG", ending: "svg", description: "a picture that follows light and dark" },
-  { format: "mermaid", label: "Mermaid", ending: "mmd", description: "for Markdown" },
-  { format: "dot", label: "DOT", ending: "dot", description: "for Graphviz" },
-  { format: "json", label: "JSON", ending: "json", description: "for programs" },
+}[] => [
+  { format: "svg", label: "SVG", ending: "svg", description: l10n.t("a picture that follows light and dark") },
+  { format: "mermaid", label: "Mermaid", ending: "mmd", description: l10n.t("for Markdown") },
+  { format: "dot", label: "DOT", ending: "dot", description: l10n.t("for Graphviz") },
+  { format: "json", label: "JSON", ending: "json", description: l10n.t("for programs") },
 ];
 
 async function exportTopology(client: BaseLanguageClient): Promise<void> {
-  const chosen = await window.showQuickPick(FORMATS, { placeHolder: l10n.t("Save the topology as") });
+  const chosen = await window.showQuickPick(formats(), { placeHolder: l10n.t("Save the topology as") });
   if (!chosen) return;
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
