@@ -1,8 +1,10 @@
-// Writes docs/rules/*.md from the rules (a test checks that they are fresh) and docs/options/ (a page to search, not committed).
+// Writes docs/rules/*.md and the schema of the configuration file from the rules (a test checks that they are fresh), and docs/options/
+// (a page to search, not committed).
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { configSchema } from "./config-schema.mjs";
 import { root } from "./setup.mjs";
 
 /** The engine as a module of this process: the pages say what the rules themselves find. */
@@ -38,6 +40,8 @@ replace(join(root, "docs", "rules"), {
   "README.md": rulesReadme(RULES),
   ...Object.fromEntries(RULES.map((rule) => [`${rule.id}.md`, rulePage(rule)])),
 });
+mkdirSync(join(root, "schemas"), { recursive: true });
+writeFileSync(join(root, "schemas", "uwsgi-nginx.schema.json"), configSchema(RULES));
 const pages = await optionPages();
 replace(join(root, "docs", "options"), pages);
 console.log(`docs/rules: ${RULES.length} rules; docs/options: ${Object.keys(pages).length} files`);

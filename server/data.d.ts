@@ -3,3 +3,7 @@ declare module "*.json" {
   const value: unknown;
   export default value;
 }
+
+declare module "*/package.json" {
+  export const version: string;
+}

@@ -1,45 +1,68 @@
-/** The words of the command line. */
+/** The words behind `check` and `topology`, as values. */
+import type { DiagramFormat } from "../../ide/diagram";
 import type { Severity } from "../../rules/rule";
+import { CHECK, type FORMATS, TOPOLOGY } from "./commands";
+import { readWords } from "./words";
 
-export type Format = "text" | "json" | "sarif" | "github";
-export type CheckArguments = {
+export type Format = (typeof FORMATS)[number];
+
+/** What says which files are taken, and how they are looked at. */
+export type ProjectArguments = {
   readonly paths: readonly string[];
+  readonly facts: string | undefined;
+  /** null: none is wanted. undefined: look for one. */
+  readonly config: string | null | undefined;
+  /** Standard input is judged as this file. */
+  readonly stdin: string | undefined;
+};
+export type CheckArguments = ProjectArguments & {
   readonly format: Format;
+  readonly level: Severity;
   readonly fix: boolean;
   readonly dryRun: boolean;
-  readonly level: Severity;
-  readonly facts: string | undefined;
-  readonly levels: Readonly<Record<string, Severity | "off">>;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
 };
-
-const FORMATS: readonly string[] = ["text", "json", "sarif", "github"];
-const LEVELS: readonly string[] = ["error", "warning", "info", "hint"];
+export type TopologyArguments = ProjectArguments & { readonly format: DiagramFormat | "json" };
 
 /** The arguments of `check`, or what is wrong with them. */
 export function checkArguments(argv: readonly string[]): CheckArguments | string {
-  const paths: string[] = [];
-  let format = "text";
-  let level = "warning";
-  let facts: string | undefined;
-  let fix = false;
-  let dryRun = false;
-  const words = [...argv];
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const [name, inline] =
-      word.startsWith("--") && word.includes("=")
-        ? [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]
-        : [word, undefined];
-    const value = (): string | undefined => inline ?? words.shift();
-    if (name === "--fix") fix = true;
-    else if (name === "--dry-run") dryRun = true;
-    else if (name === "--format") format = value() ?? "";
-    else if (name === "--level") level = value() ?? "";
-    else if (name === "--facts") facts = value();
-    else if (name === "--") paths.push(...words.splice(0));
-    else if (name.startsWith("-")) return `unknown option ${name}`;
-    else paths.push(word);
-  }
-  if (!FORMATS.includes(format)) return `--format takes ${FORMATS.join(", ")}`;
-  if (!LEVELS.includes(level)) return `--level takes ${LEVELS.join(", ")}`;
-  return { paths, format: format as Format, level: level as Severity, fix, dryRun, facts, levels: {} };
+  const words = readWords(argv, CHECK.options);
+  if (typeof words === "string") return words;
+  const { rest, given } = words;
+  const isStdin = rest.includes("-");
+  const name = given.get("--stdin-filename");
+  if (isStdin && rest.length > 1) return "- stands alone: standard input is one file";
+  if (!isStdin && name !== undefined) return "--stdin-filename goes with -: uwsgi-nginx check - --stdin-filename PATH";
+  if (isStdin && given.has("--fix")) return "--fix has no file to write to when standard input is read";
+  if (given.has("--dry-run") && !given.has("--fix")) return "--dry-run goes with --fix";
+  if (given.has("--config") && given.has("--no-config")) return "--config and --no-config exclude each other";
+  return {
+    ...project(rest, given),
+    stdin: isStdin ? (name ?? "stdin") : undefined,
+    format: (given.get("--format") ?? "text") as Format,
+    level: (given.get("--level") ?? "warning") as Severity,
+    fix: given.has("--fix"),
+    dryRun: given.has("--dry-run"),
+    baseline: given.get("--baseline"),
+    writeBaseline: given.get("--write-baseline"),
+  };
+}
+
+export function topologyArguments(argv: readonly string[]): TopologyArguments | string {
+  const words = readWords(argv, TOPOLOGY.options);
+  if (typeof words === "string") return words;
+  return {
+    ...project(words.rest, words.given),
+    stdin: undefined,
+    format: (words.given.get("--format") ?? "mermaid") as DiagramFormat | "json",
+  };
+}
+
+function project(rest: readonly string[], given: ReadonlyMap<string, string>): Pick<ProjectArguments, "paths" | "facts" | "config"> {
+  return {
+    paths: rest.length > 0 ? rest : ["."],
+    facts: given.get("--facts"),
+    config: given.has("--no-config") ? null : given.get("--config"),
+  };
 }

@@ -1,75 +1,93 @@
 /** `uwsgi-nginx check`: findings of folders and files, for people and for programs. */
-import { relative, resolve } from "node:path";
 import { type Diagnosis, diagnose } from "../../ide/diagnose";
-import { type Fix, RANK, type Severity } from "../../rules/rule";
+import { RANK } from "../../rules/rule";
 import { stackOf } from "../../stack/stack";
-import { Lines } from "../../text/lines";
-import type { Span } from "../../text/span";
-import { pathOf } from "../../text/uri";
-import { targetFrom } from "../../workspace/target";
-import type { Workspace } from "../../workspace/workspace";
 import { type CheckArguments, checkArguments } from "./arguments";
-import { applySafeFixes } from "./fix";
-import { kindOf, load, readText } from "./load";
+import { withoutRecorded, writeBaseline } from "./baseline";
+import { type Changed, diffOf, fixTexts, writeFixes } from "./fix";
+import { type Progress, progressOn } from "./progress";
+import { openProject, type Project } from "./project";
 import { report } from "./report";
+import { counted } from "./text-report";
 
 export type Output = { out(text: string | Uint8Array): void; err(text: string): void };
-export type Range = { readonly start: { line: number; character: number }; readonly end: { line: number; character: number } };
 
-/** Returns the exit code: 0 nothing at the level or above, 1 something, 2 usage or reading failed. */
+/** Returns the exit code: 0 nothing at the level or above, 1 something, 2 usage, reading or writing failed. */
 export function check(argv: readonly string[], io: Output): number {
+  const failed = (message: string): number => {
+    for (const line of message.split("\n")) io.err(`uwsgi-nginx check: ${line}\n`);
+    return 2;
+  };
   const args = checkArguments(argv);
-  if (typeof args === "string") {
-    io.err(`uwsgi-nginx check: ${args}\n`);
-    return 2;
+  if (typeof args === "string") return failed(`${args}\nuwsgi-nginx check --help lists what there is`);
+  const progress = progressOn(process.stderr);
+  progress.begin("reading files:");
+  const project = openProject(args, progress.tick);
+  if (typeof project === "string") {
+    progress.end();
+    return failed(project);
   }
-  const paths = args.paths.length > 0 ? args.paths : ["."];
-  for (const path of paths) {
-    if (kindOf(path) !== undefined) continue;
-    io.err(`uwsgi-nginx check: ${path}: no such file or folder\n`);
-    return 2;
+  const problems = project.unreadable.map((file) => `${file}: not a readable regular file`);
+  const findings = (): readonly Diagnosis[] => findingsOf(project, progress);
+
+  const changes = args.fix ? fixTexts(project, findings) : [];
+  if (args.dryRun) takeBack(project, changes);
+  else problems.push(...writeFixes(project, changes, io.err));
+  const all = findings();
+  progress.end();
+
+  const judged = judgedBy(args, all, project, io);
+  if (typeof judged === "string") return failed(judged);
+  const { fresh, known } = judged;
+  const isDiff = args.dryRun && args.format === "text";
+  if (args.dryRun) {
+    (isDiff ? io.out : io.err)(diffOf(changes));
+    if (isDiff) io.err(`${counted(changes.length, "file")} would change\n`);
   }
-  const loaded = load(paths);
-  for (const file of loaded.unreadable) io.err(`uwsgi-nginx check: ${file}: not a readable regular file\n`);
-  if (args.facts !== undefined && !takeFacts(args.facts, loaded.workspace, io)) return 2;
-  if (args.fix) applySafeFixes(loaded, args, io);
-  const findings = findingsOf(loaded.workspace, loaded.checked, args);
-  const base = kindOf(paths[0] ?? ".") === "directory" ? resolve(paths[0] ?? ".") : resolve(paths[0] ?? ".", "..");
-  io.out(report(findings, loaded, args, base));
-  if (loaded.unreadable.length > 0) return 2;
-  return findings.some((finding) => RANK[finding.severity] >= RANK[args.level]) ? 1 : 0;
+  if (!isDiff) io.out(report(fresh, project, { ...args, known, stream: process.stdout }));
+  if (problems.length > 0) return failed(problems.join("\n"));
+  return fresh.some((finding) => RANK[finding.severity] >= RANK[args.level]) ? 1 : 0;
 }
 
-export function takeFacts(file: string, workspace: Workspace, io: Output): boolean {
-  try {
-    workspace.target = targetFrom(JSON.parse(readText(file) ?? ""));
-    return true;
-  } catch {
-    io.err(`uwsgi-nginx check: ${file}: not a JSON file of facts\n`);
-    return false;
+type Judged = { readonly fresh: readonly Diagnosis[]; readonly known: number };
+
+/** What a baseline leaves, or what is wrong with it. */
+function judgedBy(args: CheckArguments, all: readonly Diagnosis[], { workspace }: Project, io: Output): Judged | string {
+  const { baseline, writeBaseline: file } = args;
+  if (file !== undefined) {
+    const problem = writeBaseline(file, all, workspace);
+    if (problem === undefined) io.err(`${file}: ${counted(all.length, "finding")} recorded\n`);
+    return problem ?? { fresh: [], known: all.length };
   }
+  if (baseline === undefined) return { fresh: all, known: 0 };
+  const compared = withoutRecorded(baseline, all, workspace, args.stdin === undefined ? args.paths : [args.stdin]);
+  if (typeof compared !== "string" && compared.gone > 0)
+    io.err(
+      `${baseline}: ${counted(compared.gone, "finding")} recorded there ${compared.gone === 1 ? "is" : "are"} gone; --write-baseline ${baseline} records anew\n`,
+    );
+  return compared;
 }
 
-export function findingsOf(workspace: Workspace, uris: readonly string[], args: Pick<CheckArguments, "levels">): Diagnosis[] {
+/** Nothing was written, so the texts are what they were. */
+function takeBack({ workspace }: Project, changes: readonly Changed[]): void {
+  for (const { uri, before } of changes)
+    if (before === undefined) workspace.delete(uri);
+    else workspace.set(uri, before);
+}
+
+function findingsOf({ workspace, checked, levels }: Project, progress: Progress): Diagnosis[] {
+  progress.begin("joining files");
   const context = { workspace, stack: stackOf(workspace) };
+  progress.begin("checking files:", checked.length);
   const all: Diagnosis[] = [];
-  for (const uri of uris) {
+  for (const uri of checked) {
+    progress.tick();
     const document = workspace.get(uri);
     if (!document) continue;
     const onError = (rule: { id: string }, error: unknown): void => {
       if (process.env.UWSGI_NGINX_DEBUG) process.stderr.write(`${rule.id}: ${uri}: ${error instanceof Error ? error.stack : error}\n`);
     };
-    all.push(...diagnose(document, context, { levels: args.levels, onError }));
+    all.push(...diagnose(document, context, { levels, onError }));
   }
   return all;
 }
-
-/** Ranges for the outside: zero-based, UTF-16. */
-export function rangeOf(workspace: Workspace, uri: string, span: Span): Range {
-  const lines = workspace.get(uri)?.lines ?? new Lines("");
-  return { start: lines.position(span.start), end: lines.position(span.end) };
-}
-
-export const relativeTo = (base: string, uri: string): string => relative(base, pathOf(uri)).replaceAll("\\", "/");
-
-export type { Diagnosis, Fix, Severity };

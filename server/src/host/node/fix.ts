@@ -1,37 +1,41 @@
 /** `--fix`: applies safe fixes, round by round, each file written as a whole. A file that changed meanwhile is not written over. */
-import { chmodSync, existsSync, mkdirSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { applyEdits, overlaps } from "../../text/span";
-import { pathOf } from "../../text/uri";
-import type { CheckArguments } from "./arguments";
-import { type Diagnosis, findingsOf, type Output, relativeTo } from "./check";
+import { realpathSync } from "node:fs";
+import type { Diagnosis } from "../../ide/diagnose";
+import { applyEdits, type Edit, overlaps } from "../../text/span";
+import { fileUri, pathOf } from "../../text/uri";
 import { unifiedDiff } from "./diff";
-import { type Loaded, readText } from "./load";
+import { slashed } from "./load";
+import type { Project } from "./project";
+import { fromHere } from "./report";
+import { writeOver } from "./write";
 
 const ROUNDS = 10;
 
-export function applySafeFixes(loaded: Loaded, args: CheckArguments, io: Output): void {
-  const { workspace } = loaded;
+export type Changed = {
+  readonly uri: string /** undefined: the file is to be created. */;
+  readonly before: string | undefined;
+  readonly after: string;
+};
+
+/** Applies safe fixes to the texts of the workspace until none is left. Nothing is written. */
+export function fixTexts(project: Project, findings: () => readonly Diagnosis[]): readonly Changed[] {
+  const { workspace } = project;
   const before = new Map<string, string | undefined>();
-  for (let round = 0; round < ROUNDS; round++) {
-    const changed = applyRound(loaded, findingsOf(workspace, loaded.checked, args), before);
-    if (!changed) break;
-  }
-  for (const [uri, old] of before) {
-    const text = workspace.get(uri)?.text ?? "";
-    if (text === old) continue;
-    if (args.dryRun) io.err(unifiedDiff(relativeTo(process.cwd(), uri), old ?? "", text));
-    else io.err(write(pathOf(uri), old, text));
-  }
+  for (let round = 0; round < ROUNDS; round++) if (!applyRound(project, findings(), before)) break;
+  return [...before]
+    .map(([uri, text]) => ({ uri, before: text, after: workspace.get(uri)?.text ?? "" }))
+    .filter(({ before, after }) => before !== after);
 }
 
 /** One round takes every safe fix that does not touch another's place. */
-function applyRound(loaded: Loaded, findings: readonly Diagnosis[], before: Map<string, string | undefined>): boolean {
-  const { workspace } = loaded;
-  const edits = new Map<string, { span: { start: number; end: number }; text: string }[]>();
+function applyRound(project: Project, findings: readonly Diagnosis[], before: Map<string, string | undefined>): boolean {
+  const { workspace } = project;
+  const mayChange = new Set(project.checked);
+  const edits = new Map<string, Edit[]>();
   for (const finding of findings) {
     const fix = finding.fixes?.find((one) => one.safe);
-    if (!fix) continue;
+    // What is only read for its includes is not ours to change.
+    if (!fix?.edits.every(({ uri }) => mayChange.has(uri) || !workspace.exists(uri) || before.has(uri))) continue;
     const clash = fix.edits.some((file) =>
       file.edits.some((edit) => edits.get(file.uri)?.some((other) => overlaps(edit.span, other.span))),
     );
@@ -50,17 +54,44 @@ function applyRound(loaded: Loaded, findings: readonly Diagnosis[], before: Map<
   return changed;
 }
 
-function write(path: string, old: string | undefined, text: string): string {
-  if (old === undefined ? existsSync(path) : readText(path) !== old) return `${path}: changed meanwhile, not written\n`;
-  const temporary = `${path}.${process.pid}.tmp`;
+/** Writes them. Returns what went wrong; a text that could not be written is taken back. */
+export function writeFixes({ workspace }: Project, changes: readonly Changed[], say: (line: string) => void): readonly string[] {
+  const problems: string[] = [];
+  const written = new Map<string, string>();
+  for (const { uri, before, after } of changes) {
+    const path = pathOf(uri);
+    // The same file under two names, as in sites-enabled: it has its new text already.
+    if (written.get(realName(path)) === after) continue;
+    const problem = writeOver(path, before, after);
+    if (problem === undefined) {
+      written.set(realName(path), after);
+      say(`${fromHere(uri)}: ${before === undefined ? "created" : "fixed"}\n`);
+    } else {
+      problems.push(problem);
+      if (before === undefined) workspace.delete(uri);
+      else workspace.set(uri, before);
+    }
+  }
+  return problems;
+}
+
+/** What would change, for `patch -p1` in this folder; files elsewhere are named from the root, for `patch -p1 -d /`. */
+export function diffOf(changes: readonly Changed[]): string {
+  const seen = new Set<string>();
+  let out = "";
+  for (const { uri, before, after } of changes) {
+    const name = realName(pathOf(uri));
+    if (seen.has(name)) continue;
+    seen.add(name);
+    out += unifiedDiff(fromHere(before === undefined ? uri : fileUri(slashed(name))).replace(/^\//, ""), before, after);
+  }
+  return out;
+}
+
+function realName(path: string): string {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text, { flag: "wx" });
-    if (old !== undefined) chmodSync(temporary, statSync(path).mode & 0o7777);
-    renameSync(temporary, path);
-    return `${path}: fixed\n`;
-  } catch (error) {
-    if (existsSync(temporary)) unlinkSync(temporary);
-    return `${path}: not written: ${error instanceof Error ? error.message : String(error)}\n`;
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }

@@ -68,21 +68,34 @@ export type Loaded = {
   readonly unreadable: readonly string[];
 };
 
+export type LoadOptions = {
+  /** Folders that are read and not checked. */
+  readonly beside?: readonly string[];
+  /** Files that are known to be there and not read, unless they are named. */
+  readonly ignores?: (path: string) => boolean;
+  /** Called for each file. */
+  readonly onFile?: () => void;
+};
+
 /** Loads folders and single files. Only files in a language of ours keep their text. */
-export function load(paths: readonly string[]): Loaded {
-  const roots = paths.map((path) => fileUri(slashed(resolve(path))));
-  const workspace = new Workspace(roots.map((root, index) => (isFolder(paths[index] ?? "") ? root : root.slice(0, root.lastIndexOf("/")))));
-  const checked: string[] = [];
+export function load(paths: readonly string[], { beside = [], ignores, onFile }: LoadOptions = {}): Loaded {
+  const all = [...paths, ...beside];
+  const roots = all.map((path) => fileUri(slashed(resolve(path))));
+  const workspace = new Workspace(roots.map((root, index) => (isFolder(all[index] ?? "") ? root : root.slice(0, root.lastIndexOf("/")))));
+  const checked = new Set<string>();
   const unreadable: string[] = [];
   for (const path of paths) {
     if (isFolder(path)) for (const file of walk(resolve(path))) add(file, false);
     else add(resolve(path), true);
   }
-  return { workspace, checked, unreadable };
+  for (const path of beside) if (isFolder(path)) for (const file of walk(resolve(path))) add(file, false, false);
+  return { workspace, checked: [...checked], unreadable };
 
-  function add(file: string, named: boolean): void {
+  function add(file: string, named: boolean, isChecked = true): void {
+    onFile?.();
     const uri = fileUri(slashed(file));
-    const text = mayBeRead(file) || named ? readText(file) : undefined;
+    if (!isChecked && workspace.exists(uri)) return;
+    const text = named || (mayBeRead(file) && !ignores?.(file)) ? readText(file) : undefined;
     if (text === undefined && named) unreadable.push(file);
     const language = text === undefined ? "other" : languageOf(slashed(file), text);
     if (text === undefined || language === "other") {
@@ -90,7 +103,7 @@ export function load(paths: readonly string[]): Loaded {
       return;
     }
     workspace.set(uri, text, { language });
-    checked.push(uri);
+    if (isChecked) checked.add(uri);
   }
 }
 

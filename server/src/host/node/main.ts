@@ -1,24 +1,44 @@
 /** `uwsgi-nginx`: the command line. */
 import { check } from "./check";
+import { COMMANDS, help } from "./commands";
 import { explain } from "./explain";
 import { serve } from "./server";
 import { showConfig } from "./show-config";
 import { topology } from "./topology";
-
-const USAGE = `usage: uwsgi-nginx check [PATH…] [--format text|json|sarif|github] [--fix [--dry-run]] [--level error|warning|info|hint] [--facts FILE]
-       uwsgi-nginx show-config FILE[:SECTION]
-       uwsgi-nginx topology [PATH…] [--format mermaid|dot|json|svg]
-       uwsgi-nginx explain RULE|OPTION|DIRECTIVE|"LOG LINE"
-       uwsgi-nginx lsp --stdio
-`;
+import { VERSION } from "./version";
+import { didYouMean } from "./words";
 
 const io = {
   out: (text: string | Uint8Array): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),
 };
-const [command, ...argv] = process.argv.slice(2);
 
-async function run(): Promise<number | undefined> {
+/** Whoever reads may stop reading (`| head`): that is no failure, and nobody is left to be told. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
+/** Behind `explain` stand words of others: only the first may be ours. */
+function asksForHelp(command: string, argv: readonly string[]): boolean {
+  const words = command === "explain" ? argv.slice(0, 1) : argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  return words.includes("--help") || words.includes("-h");
+}
+
+async function run([command, ...argv]: readonly string[]): Promise<number | undefined> {
+  const [first] = argv;
+  if (command === "help" || command === "--help" || command === "-h") {
+    io.out(help(first));
+    return first === undefined || Object.hasOwn(COMMANDS, first) ? 0 : 2;
+  }
+  if (command === "--version" || command === "-V" || command === "version") {
+    io.out(`uwsgi-nginx ${VERSION}\n`);
+    return 0;
+  }
+  if (command !== undefined && Object.hasOwn(COMMANDS, command) && asksForHelp(command, argv)) {
+    io.out(help(command));
+    return 0;
+  }
   switch (command) {
     case "check":
       return check(argv, io);
@@ -31,17 +51,13 @@ async function run(): Promise<number | undefined> {
     case "lsp":
       serve(argv);
       return undefined;
-    case "--help":
-    case "-h":
-    case "help":
-      io.out(USAGE);
-      return 0;
     default:
-      io.err(USAGE);
+      if (command !== undefined) io.err(`uwsgi-nginx: unknown command ${command}${didYouMean(command, Object.keys(COMMANDS))}\n`);
+      io.err(help());
       return 2;
   }
 }
 
-void run().then((code) => {
+void run(process.argv.slice(2)).then((code) => {
   if (code !== undefined) process.exitCode = code;
 });

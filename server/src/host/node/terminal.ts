@@ -1,5 +1,6 @@
 /** Markdown as a person reads it in a terminal: wrapped paragraphs, indented code, bold where colours are wanted. */
 import { plain } from "../../ide/markdown";
+import { wantsColours } from "./colours";
 
 const WIDEST = 96;
 
@@ -52,11 +53,6 @@ function wrapped(markdown: string, width: number): readonly string[] {
   lines.push(current);
   const [first] = lines;
   const bold = head === undefined ? undefined : plain(head);
-  if (bold && first?.startsWith(bold) && colours()) lines[0] = `\u001b[1m${bold}\u001b[22m${first.slice(bold.length)}`;
+  if (bold && first?.startsWith(bold) && wantsColours(process.stdout)) lines[0] = `\u001b[1m${bold}\u001b[22m${first.slice(bold.length)}`;
   return lines;
-}
-
-function colours(): boolean {
-  if (process.env.NO_COLOR) return false;
-  return process.env.FORCE_COLOR !== undefined || process.stdout.isTTY === true;
 }

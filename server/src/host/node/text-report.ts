@@ -1,44 +1,60 @@
-/** Findings for a person: the place, the words, and the line with carets under it. Colours unless NO_COLOR is set or nobody looks. */
+/** Findings for a person: the place, the words, and the lines with carets under the place. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { RANK, type Severity } from "../../rules/rule";
-import type { Shown } from "./report";
+import { BOLD, CYAN, GREEN, GREY, harmless, linked, painter, RED, wantsColours, wantsLinks, YELLOW } from "./colours";
+import { frame } from "./frame";
+import type { Reported } from "./report";
 
-const COLOUR: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36, hint: 90 };
+const COLOUR: Readonly<Record<Severity, number>> = { error: RED, warning: YELLOW, info: CYAN, hint: GREY };
 
-function painter(): (text: string, code: number) => string {
-  const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== "";
-  const colours = !plain && (process.env.FORCE_COLOR !== undefined || process.stdout.isTTY === true);
-  return (text, code) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
-}
+export type Counts = { readonly files: number; readonly level: Severity; readonly known: number };
 
-export function plainText(all: readonly Shown[], textOf: (file: string) => string, files: number, level: Severity): string {
-  const paint = painter();
+export function plainText(all: readonly Reported[], { files, level, known }: Counts, stream: NodeJS.WriteStream): string {
+  const paint = painter(wantsColours(stream));
+  const links = wantsLinks(stream);
   const findings = all.filter((finding) => RANK[finding.severity] >= RANK[level]);
-  const texts = new Map<string, string[]>();
   let out = "";
   for (const finding of findings) {
-    const lines = texts.get(finding.file) ?? textOf(finding.file).split("\n");
-    texts.set(finding.file, lines);
-    const { start, end } = finding.range;
-    out += `${finding.file}:${start.line + 1}:${start.character + 1}: ${paint(finding.severity, COLOUR[finding.severity])}: ${finding.message} ${paint(`[${finding.code}]`, 90)}\n`;
-    out += frame(
-      lines[start.line] ?? "",
-      start.character,
-      end.line === start.line ? end.character : Number.POSITIVE_INFINITY,
-      start.line + 1,
-      (text) => paint(text, COLOUR[finding.severity]),
-    );
-    for (const place of finding.related) out += `    ${place.file}:${place.range.start.line + 1}: ${place.message}\n`;
-    for (const fix of finding.fixes) out += `    ${paint(fix.safe ? "fix" : "suggestion", 32)}: ${fix.title}\n`;
+    const { start } = finding.range;
+    const mark = (text: string): string => paint(text, COLOUR[finding.severity], BOLD);
+    const page = links ? (pageOf(finding.code) ?? finding.link) : undefined;
+    const code = paint(`[${finding.code}]`, GREY);
+    out += `${paint(harmless(finding.file), BOLD)}:${start.line + 1}:${start.character + 1}: ${mark(finding.severity)}: ${harmless(finding.message)} ${page ? linked(code, page) : code}\n`;
+    out += frame(finding.line, finding.range, mark, paint);
+    for (const place of finding.related) out += `    ${harmless(place.file)}:${place.range.start.line + 1}: ${harmless(place.message)}\n`;
+    for (const fix of finding.fixes) out += `    ${paint(fix.safe ? "fix" : "suggestion", GREEN)}: ${harmless(fix.title)}\n`;
+    out += "\n";
   }
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const hidden = all.length - findings.length;
-  return `${out}${findings.length} findings (${count("error")} errors, ${count("warning")} warnings) in ${files} files${hidden ? `; ${hidden} below level ${level}` : ""}\n`;
+  return out + summary(all, findings, { files, level, known });
 }
 
-function frame(line: string, from: number, to: number, number: number, paint: (text: string) => string): string {
-  const text = line.replace(/\r$/, "").replaceAll("\t", " ");
-  if (text.length > 400) return "";
-  const gutter = String(number);
-  const width = Math.max(1, Math.min(to, text.length) - from);
-  return `  ${gutter} | ${text}\n  ${" ".repeat(gutter.length)} | ${" ".repeat(Math.min(from, text.length))}${paint("^".repeat(width))}\n`;
+function summary(all: readonly Reported[], shown: readonly Reported[], { files, level, known }: Counts): string {
+  const of = (severity: Severity): number => shown.filter((finding) => finding.severity === severity).length;
+  const levels = [
+    [of("error"), "error"],
+    [of("warning"), "warning"],
+    [of("info"), "info"],
+    [of("hint"), "hint"],
+  ] as const;
+  const parts = levels.filter(([count]) => count > 0).map(([count, name]) => (name === "info" ? `${count} info` : counted(count, name)));
+  const safe = shown.filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
+  const more = [
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(all.length > shown.length ? [`${all.length - shown.length} below level ${level}`] : []),
+    ...(known > 0 ? [`${known} in the baseline`] : []),
+  ];
+  return `${[`${counted(shown.length, "finding")}${parts.length > 0 ? ` (${parts.join(", ")})` : ""} in ${counted(files, "file")}`, ...more].join("; ")}\n`;
+}
+
+export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? "" : "s"}`;
+
+/** The page of a rule, where the pages came with the program. */
+function pageOf(code: string): string | undefined {
+  for (const folder of ["docs/rules", "../docs/rules"]) {
+    const file = join(__dirname, folder, `${code}.md`);
+    if (existsSync(file)) return pathToFileURL(file).href;
+  }
+  return undefined;
 }

@@ -1,0 +1,1 @@
+export function configSchema(rules: readonly { readonly id: string; readonly title: string }[]): string;
