@@ -1,125 +1,12 @@
 // Bundles everything that ships into dist/. Arguments: --watch rebuilds on change, --sizes says what weighs in each bundle.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import { analyzeMetafile, build, context } from "esbuild";
+import { bundles } from "./bundles.mjs";
 import { root } from "./setup.mjs";
 
-const watch = process.argv.includes("--watch");
-
-/** JSON catalogues ship as text: V8 parses JSON faster than the same data written as JavaScript, and only when it is asked for. */
-const jsonAsText = {
-  name: "json-as-text",
-  setup(builder) {
-    builder.onLoad({ filter: /[\\/]server[\\/]data[\\/].*\.json$/ }, ({ path }) => {
-      const compact = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
-      return { contents: `module.exports = JSON.parse(${JSON.stringify(compact)});`, loader: "js" };
-    });
-  },
-};
-
-/** The documentation of nginx comes as Markdown and as HTML; only the Markdown ships, as JSON. */
-const nginxDocs = {
-  name: "nginx-docs",
-  setup(builder) {
-    builder.onLoad({ filter: /[\\/]@nginx[\\/]reference-lib[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
-      const library = await import(pathToFileURL(path).href);
-      const text = (data) => `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
-      const { Markdown } = library.Format;
-      const contents = `export const Format = { Markdown: ${Markdown} };
-export const getDirectives = () => ${text(library.getDirectives(Markdown))};
-export const getVariables = () => ${text(library.getVariables(Markdown))};`;
-      return { contents, loader: "js" };
-    });
-  },
-};
-
-/**
- * The libraries of the protocol can also search for installed modules with a process and listen on sockets. Nothing here asks for
- * that, so the modules it needs are empty in the engine: what is not there cannot be called by any input.
- */
-const noProcessNoNetwork = {
-  name: "no-process-no-network",
-  setup(builder) {
-    builder.onResolve({ filter: /^(?:node:)?(?:child_process|net)$/ }, ({ path }) => ({ path, namespace: "empty" }));
-    builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
-
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: !watch,
-  sourcemap: watch ? "inline" : false,
-  legalComments: "none",
-  format: "cjs",
-  target: "es2022",
-  mainFields: ["module", "main"],
-  metafile: true,
-  logLevel: "warning",
-  plugins: [jsonAsText, nginxDocs],
-};
-const node = { ...shared, platform: "node", target: "node22" };
-// The desktop client runs in VS Code's own Node, which is older than ours.
-const desktop = { ...node, target: "node20", external: ["vscode"] };
-const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
-
-/** A bundle for browsers is refused the Node half of these packages; here both halves go in, each from the copy its importer means. */
-const nodeTransports = {
-  name: "node-transports",
-  setup(builder) {
-    builder.onResolve(
-      { filter: /^vscode-(?:languageserver|languageserver-protocol|jsonrpc)\/node$/ },
-      async ({ path, kind, resolveDir }) => {
-        const common = await builder.resolve(path.replace(/\/node$/, ""), { kind, resolveDir });
-        return { path: join(dirname(common.path), "..", "node", "main.js") };
-      },
-    );
-  },
-};
-
-/** One server for desktop and web, so that the catalogues ship once: a worker has `postMessage`, a process of Node's has not. */
-const everywhere = {
-  ...browser,
-  stdin: {
-    resolveDir: root,
-    sourcefile: "server.js",
-    contents: `if (typeof globalThis.postMessage === "function") require("./server/src/host/browser/main");
-else require("./server/src/host/node/language-server");`,
-  },
-  plugins: [...shared.plugins, noProcessNoNetwork, nodeTransports],
-  external: builtinModules.flatMap((name) => [name, `node:${name}`]),
-  outfile: "dist/server.js",
-};
-
-const cli = {
-  ...node,
-  entryPoints: ["server/src/host/node/main.ts"],
-  plugins: [...shared.plugins, noProcessNoNetwork],
-  outfile: "dist/cli.js",
-  banner: { js: "#!/usr/bin/env node" },
-};
-
-/** The engine for programs: one file without a platform for `require` and `import`; Node finds the names for `import` in its last line. */
-const library = {
-  ...browser,
-  entryPoints: ["server/src/host/library/engine.ts"],
-  footer: { js: "0 && (module.exports = { check, evaluate, parse, topology });" },
-  outfile: "dist/engine.cjs",
-};
-
-const bundles = [
-  cli,
-  everywhere,
-  library,
-  { ...desktop, entryPoints: ["client/src/node.ts"], outfile: "dist/client.js" },
-  { ...browser, external: ["vscode"], entryPoints: ["client/src/browser.ts"], outfile: "dist/browser/client.js" },
-  { ...browser, format: "iife", entryPoints: ["client/view/topology.ts"], outfile: "dist/topology.js" },
-];
-
-if (watch) {
-  for (const bundle of bundles) await (await context(bundle)).watch();
+if (process.argv.includes("--watch")) {
+  for (const bundle of bundles) await (await context({ ...bundle, minify: false, sourcemap: "inline" })).watch();
 } else {
   // Written when all of them succeeded: a failed build leaves the last good one in its place.
   const results = await Promise.all(bundles.map((bundle) => build({ ...bundle, write: false })));
