@@ -14,6 +14,8 @@ test.each([
   ["shop.service", "[Service]\nExecStart=/usr/bin/uwsgi\n", "systemd"],
   ["templates/_helpers.tpl", '{{- define "conf" }}\n  server {\n    listen 80;\n  }\n{{ end }}\n', "other"],
   ["Config.groovy", "server {\n  name = 'x'\n}\n", "other"],
+  ["nginx_template.conf", "server {{\n  listen {port};\n}}\n", "other"],
+  ["trigger.conf", 'server {\n  add = "/bin/x %{y}"\n}\n# a; b\n', "other"],
   ["application.conf", "server {\n  host = localhost\n}\n", "other"],
   ["notes.md", "server {\n  listen 80;\n}\n", "other"],
 ])("%s", (path, text, language) => {

@@ -28,7 +28,7 @@ export function editDistance(a: string, b: string, limit = 3): number {
 export function nearNames(word: string, names: Iterable<string>, most = 3): readonly string[] {
   const plain = fold(word);
   if (plain.length < 2) return [];
-  const limit = plain.length <= 4 ? 1 : plain.length <= 9 ? 2 : 3;
+  const limit = plain.length <= 4 ? 1 : plain.length <= 11 ? 2 : 3;
   const letters = lettersOf(plain);
   const scored: { name: string; score: number }[] = [];
   for (const { name, folded, letters: others } of foldedNames(names)) {

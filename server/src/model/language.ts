@@ -30,6 +30,8 @@ export function plainName(path: string): string {
 }
 
 const UWSGI_SECTION = /^\ufeff?[ \t\r]*\[uwsgi\][ \t\r]*$/m;
+/** `server {{`: a text for Python's `format`, where nothing is as nginx would see it. */
+const PYTHON_FORMAT = /^[ \t]*(?:server|http|events|upstream[ \t]+\S+)[ \t]*\{\{[ \t\r]*$/m;
 /** Keys of the profiles that uWSGI is built with, which have a `[uwsgi]` section too (`buildconf/` of its sources). */
 const BUILD_PROFILE =
   /^(?:main_plugin|embedded_plugins|append_version|malloc_implementation|as_shared_library|plugin_build_dir|bin_name)[ \t]*=/m;
@@ -59,7 +61,7 @@ export function languageOf(path: string, text: string): LanguageId {
   if (/^crontab/.test(name) || /\/cron(?:tabs|\.d)\//.test(lower)) return "crontab";
   if (/^\.?env(?:\.|$)|\.env$/.test(name)) return "environment";
   if (/\.(?:sh|bash)$/.test(name) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text)) return "shell";
-  if (/^\s*\[(?:program|supervisord|eventlistener):?[^\]]*\]/m.test(text)) return "supervisor";
+  if (/^[^\S\n]*\[(?:program|supervisord|eventlistener):?[^\]]*\]/m.test(text)) return "supervisor";
   if (isUwsgi(name, lower, text)) return "uwsgi";
   if (isNginx(name, lower, text)) return "nginx";
   return "other";
@@ -78,15 +80,15 @@ function isUwsgi(name: string, path: string, text: string): boolean {
   if (UWSGI_SECTION.test(text)) return !BUILD_PROFILE.test(text);
   if (!/\.ini(?:\.|:|$)/.test(name)) return false;
   const named = name.includes("uwsgi") || /\/(?:vassals|[^/]*uwsgi[^/]*)\//.test(path);
-  return named && !/^\s*\[(?:app|server|loggers|alembic|tox|pytest|composite|pipeline)[:\]]/m.test(text);
+  return named && !/^[^\S\n]*\[(?:app|server|loggers|alembic|tox|pytest|composite|pipeline)[:\]]/m.test(text);
 }
 
 function isNginx(name: string, path: string, text: string): boolean {
   if (/^(?:uwsgi_params|fastcgi_params|scgi_params|proxy_params|mime\.types)/.test(name)) return true;
   if (name === "nginx.conf" || name.endsWith(".nginx") || name.endsWith(".nginxconf")) return true;
-  // Partials of Helm define pieces of manifests. Logstash and HOCON have blocks, too, but no semicolons.
-  if (/^_.*\.tpl$/.test(baseOf(path))) return false;
-  if (NGINX_SHAPE.test(text)) return text.includes(";") && !/^\s*(?:input|output|filter)\s*\{/m.test(text);
+  // Partials of Helm define pieces of manifests. Logstash, HOCON and FreeRADIUS have blocks, too, but no semicolons behind lines.
+  if (/^_.*\.tpl$/.test(baseOf(path)) || PYTHON_FORMAT.test(text)) return false;
+  if (NGINX_SHAPE.test(text)) return /;[ \t\r]*(?:[#}].*)?$/m.test(text) && !/^[^\S\n]*(?:input|output|filter)\s*\{/m.test(text);
   const placed = name.includes("nginx") || /\/(?:[^/]*nginx[^/]*|sites-(?:available|enabled))\//.test(path);
   return placed && /\.(?:conf|inc)$|^[^.]+$/.test(name) && NGINX_LINES.test(text);
 }
@@ -100,5 +102,8 @@ export function uwsgiFormat(path: string): UwsgiFormat {
 
 /** True when the text is a template of a configuration, whose values are filled in elsewhere. */
 export function isTemplate(path: string, text: string): boolean {
-  return /\.(?:j2|jinja2?|erb|tpl|tmpl|template|envsubst|mako)$/i.test(path) || /\{\{[^}\n]*\}\}|\{%[^\n]*?%\}|<%[=-]?[^\n]*?%>/.test(text);
+  return (
+    /\.(?:j2|jinja2?|erb|tpl|tmpl|template|envsubst|mako)$/i.test(path) ||
+    /\{\{(?:(?!\{\{)[^}\n])*\}\}|\{%(?:(?!\{%)[^\n])*?%\}|<%(?:(?!<%)[^\n])*?%>/.test(text)
+  );
 }

@@ -79,7 +79,9 @@ export function isWatched(workspace: Workspace, document: Document, pattern: str
   const plain = pattern.replace(/^(?:dir|glob):\/\//, "");
   if (/^[a-z0-9]+:\/\//.test(plain)) return false;
   const path = workspace.paths.deployed(document.uri);
-  if (path !== undefined) return matchesGlob(plain, path) || machinePath(plain) === folderOf(path);
+  if (path !== undefined && (matchesGlob(plain, path) || machinePath(plain) === folderOf(path))) return true;
+  // A workspace that mirrors a root may itself lie somewhere else on the machine.
+  if (path !== undefined) return folderOf(path).split("/").length > 2 && machinePath(plain).endsWith(folderOf(path));
   const own = pathOf(document.uri);
   const folder = machinePath(plain.replace(/\/[^/]*[*?[][^/]*$/, ""));
   const glob = /\/([^/]*[*?[][^/]*)$/.exec(plain)?.[1];
@@ -98,6 +100,9 @@ export function matchesGlob(glob: string, path: string): boolean {
 
 const INCLUDES = new Set(["ini", "include", "inherit", "yaml", "yml", "json", "js", "xml"]);
 const TEMPLATED = /\{\{|\{%|<%|\$\{/;
+
+/** A pattern for vassals, which are links to it: `%n` is not its own name (uWSGI's documentation of the emperor). */
+const isSkeleton = (path: string): boolean => path.endsWith(".skel");
 
 /** Names of the files that are included by a path which a template fills in. */
 export const templatedIncludes = perDocument((document): readonly string[] =>
@@ -123,7 +128,10 @@ export function startsOf(workspace: Workspace, document: Document, started: Star
   const path = workspace.paths.deployed(document.uri) ?? document.path;
   if (/\/etc\/uwsgi\/apps-(?:available|enabled)\/[^/]+$/.test(path) && ACCEPTED.test(path)) return [{ debian: true, certain: true }];
   const likelyVassal = /\/(?:[^/]*vassals[^/]*|uwsgi\.d)\/[^/]+$/.test(path) && ACCEPTED.test(path);
-  const alone: Start = { certain: !started.included.has(baseName(document.path)), ...(likelyVassal ? { likelyVassal } : {}) };
+  const alone: Start = {
+    certain: !started.included.has(baseName(document.path)) && !isSkeleton(document.path),
+    ...(likelyVassal ? { likelyVassal } : {}),
+  };
   if (document.format !== "ini") return [alone];
   const sections = new Set(document.tree.directives.filter((directive) => directive.body).map((directive) => directive.name.text));
   const starts: Start[] = sections.has("uwsgi") || sections.size === 0 ? [alone] : [];

@@ -25,7 +25,7 @@ export const relativeUnixPath = rule({
         address.kind !== "unix" ||
         !address.relative ||
         address.path.startsWith("@") ||
-        /[{}<%$]/.test(address.path)
+        /[{}<%$]|^[A-Z][A-Z0-9]*_[A-Z0-9_]+/.test(address.path)
       )
         continue;
       const path = address.path.replace(/^(?:\.\/)+/, "");

@@ -1,6 +1,8 @@
 import type { Document } from "../../model/document";
+import type { Instance } from "../../stack/instance";
 import { isWatched } from "../../stack/starts";
-import { baseName, pathOf } from "../../text/uri";
+import { baseName, folderOf, pathOf } from "../../text/uri";
+import { machinePath } from "../../workspace/paths";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
 
@@ -19,6 +21,23 @@ export const vassalIgnored = rule({
       },
       finds: ["etc/uwsgi/vassals/a.conf:2"],
     },
+    {
+      title: "skeletons, which links under other names make vassals",
+      files: {
+        "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n",
+        "etc/uwsgi/vassals/django.skel": "[uwsgi]\nsocket = /run/uwsgi/%n.sock\n",
+      },
+      finds: [],
+    },
+    {
+      title: "beside its vassals in the repository only",
+      files: {
+        "confs/emperor.ini": "[uwsgi]\nemperor = /var/www/wsgi/confs\n",
+        "confs/emperor.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /var/www/wsgi/emperor.ini\nUser=nginx\n",
+        "confs/shop.ini": "[uwsgi]\nsocket = /run/uwsgi/%n.sock\n",
+      },
+      finds: [],
+    },
   ],
   *check(document, { workspace, stack }) {
     const name = baseName(pathOf(document.uri));
@@ -30,9 +49,11 @@ export const vassalIgnored = rule({
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
         const related = setting.origin ? [{ ...setting.origin, message: "the emperor that watches this folder" }] : [];
         if (emperor.uri === document.uri) {
+          const known = workspace.paths.deployed(document.uri) !== undefined;
+          if (!known && startedElsewhere(emperor, setting.value)) continue;
           yield {
             span: setting.origin?.span ?? span,
-            severity: "error",
+            severity: known ? "error" : "warning",
             message: `This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`,
             related,
           };
@@ -40,7 +61,7 @@ export const vassalIgnored = rule({
         }
         if (
           /\.(?:ini|xml|yml|yaml|js|json)$/.test(name) ||
-          /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig)$/i.test(name)
+          /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig|skel)$/i.test(name)
         )
           continue;
         if (
@@ -61,6 +82,13 @@ export const vassalIgnored = rule({
     }
   },
 });
+
+/** Whether the command that starts it names another folder than the one that is watched. */
+const startedElsewhere = ({ start, uri }: Instance, folder: string): boolean =>
+  start.command?.args.some(
+    ({ value }) =>
+      value?.startsWith("/") && baseName(value) === baseName(pathOf(uri)) && machinePath(folderOf(value)) !== machinePath(folder),
+  ) === true;
 
 /** An edit cannot rename; a copy under the right name starts, and the old file is left for its owner to delete. */
 function asIni(document: Document, name: string): readonly Fix[] {
