@@ -1,7 +1,7 @@
 // The npm package: the command line with its language server, and the engine with its types. It has a manifest of its own, made from
 // package.json, for that one describes the extension. `node scripts/npm-package.mjs FOLDER` writes the tarball there.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,8 @@ export function packNpm(folder) {
       copyFileSync(join(root, name), join(stage, name));
     writeTypes(join(stage, "types"));
     writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+    for (const entry of readdirSync(stage, { recursive: true, withFileTypes: true }))
+      chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644); // not the umask's
     mkdirSync(folder, { recursive: true });
     const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", folder], stage));
     return join(folder, filename);

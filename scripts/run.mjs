@@ -60,6 +60,7 @@ const tasks = {
   fuzz: (args) => check(ends("node", "scripts/fuzz.mjs", ...args)),
   start: (args) => check(ends("node", "scripts/start.mjs", ...args)),
   package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
+  release: (args) => check(ends("node", "scripts/release.mjs", ...args)),
   pictures: (args) => check(ends("node", "scripts/pictures.mjs", ...args)),
 };
 const testOrder = ["build", "types", "lint", "unit", "oracle", "live", "editors", "vscode"];
