@@ -10,7 +10,7 @@ export const unquoted: Check = (value) => {
 };
 
 /** Blanks before a comment sign, as one writes a comment behind a value. */
-const COMMENT = /^(.*?)[ \t]+(?:;|#|\/\/)(?:[ \t].*|[^\s/]*)?$/s;
+const COMMENT = /^(.*?)(?<![ \t])[ \t]+(?:;|#|\/\/)(?:[ \t].*|[^\s/]*)?$/s;
 
 export const uncommented: Check = (value) => {
   const before = COMMENT.exec(value)?.[1];
@@ -32,7 +32,7 @@ export const path: Check = (value, option, version) => {
 
 /** `a = b` where the blanks become part of name and value. */
 export const assignment: Check = (value) => {
-  const [, name = "", blanksBefore = "", blanksAfter = "", rest = ""] = /^([^=]*?)([ \t]*)=([ \t]*)(.*)$/s.exec(value) ?? [];
+  const [, name = "", blanksBefore = "", blanksAfter = "", rest = ""] = /^([^=]*?)(?<![ \t])([ \t]*)=([ \t]*)(.*)$/s.exec(value) ?? [];
   if (!name || (!blanksBefore && !blanksAfter)) return undefined;
   return misread(`The blanks around "=" become part of the name and of the value. Write \`${name}=${rest}\`.`, perhaps(`${name}=${rest}`));
 };

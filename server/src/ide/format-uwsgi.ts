@@ -28,7 +28,7 @@ const meaning = (text: string): string =>
 
 /** Whether most lines of the file have blanks around the equals sign. */
 function prefersBlanks(text: string): boolean {
-  const all = Array.from(text.matchAll(/^[ \t]*[^\s;#[=][^=\n]*?([ \t]*)=/gm), (match) => match[1] !== "");
+  const all = Array.from(text.matchAll(/(?<![^\n])[ \t]*[^\s;#[=][^=\n]*=/g), ([head]) => /[ \t]=$/.test(head.slice(-2)));
   return all.filter(Boolean).length * 2 >= all.length;
 }
 
@@ -39,6 +39,7 @@ function lineEdits(text: string, spaced: boolean): readonly Edit[] {
   let empty = 0;
   let first = true;
   let joined = false;
+  const filled = text.trimEnd().length;
   LINE.lastIndex = 0;
   while (LINE.lastIndex < text.length) {
     const start = LINE.lastIndex;
@@ -50,7 +51,7 @@ function lineEdits(text: string, spaced: boolean): readonly Edit[] {
     };
     if (body.trim() === "" && !joined) {
       empty++;
-      const last = text.slice(start + line.length + end.length).trim() === "";
+      const last = start + line.length + end.length >= filled;
       if (first || empty > 1 || last) edits.push({ span: { start, end: start + line.length + end.length }, text: "" });
       else edit(0, body.length, "");
     } else {

@@ -122,7 +122,7 @@ export function nginxTarget(text: string, defaultPort?: number, takesUri = false
 
 function variables(text: string): Span[] {
   const holes: Span[] = [];
-  for (const match of text.matchAll(/\$\{\w+\}|\$\w+|\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|__\w+?__/g))
+  for (const match of text.matchAll(/\$\{\w+\}|\$\w+|\{\{(?:(?!\{\{)[^}])*\}\}|\{%(?:(?!\{%)[^%])*%\}|<%(?:(?!<%)[^%])*%>|__\w+?__/g))
     holes.push({ start: match.index, end: match.index + match[0].length });
   return holes;
 }

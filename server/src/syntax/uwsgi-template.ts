@@ -13,10 +13,9 @@ export const templateRegions = (text: string): readonly Span[] =>
 /** Parts of a value that are not known because something else writes them. */
 export function templateHoles(value: string): readonly Span[] {
   const regions = templateRegions(value);
+  const isInside = regionsAt(regions);
   const marks = Array.from(value.matchAll(MARKS), (found) => span(found.index, found.index + found[0].length));
-  return [...regions, ...marks.filter((mark) => !regions.some((region) => region.start <= mark.start && mark.end <= region.end))].sort(
-    (a, b) => a.start - b.start,
-  );
+  return [...regions, ...marks.filter((mark) => !isInside(mark.start))].sort((a, b) => a.start - b.start);
 }
 
 /** Asks in ascending order whether a place lies in one of the regions. */

@@ -3,6 +3,7 @@
  * mappings inside are flattened, and a key without a value is dropped.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
+import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
@@ -57,15 +58,18 @@ const FATAL =
   /^(?:BAD_DIRECTIVE|BAD_DQ_ESCAPE|BAD_SCALAR_START|MULTILINE_IMPLICIT_KEY|TAB_AS_INDENT) |compact mappings|closing .quote|followed by map values|block-seq-ind|Block scalar header|Verbatim tags|Anchor cannot be empty|an empty string/;
 const IGNORED: ReadonlySet<string> = new Set(["BAD_ALIAS", "DUPLICATE_KEY", "KEY_OVER_1024_CHARS", "MULTIPLE_DOCS", "TAG_RESOLVE_FAILED"]);
 
+/** One character; at the end of the text there is none. */
+const characterAt = (source: Mapped, at: number): Span => source.span(at, Math.min(at + 1, source.text.length));
+
 const error = (source: Mapped, at: number, message: string): Problem => ({
   code: "yaml-error",
-  span: source.span(at, at + 1),
+  span: characterAt(source, at),
   message: `This is no YAML: uWSGI refuses to start. ${message}`,
 });
 
 const misplaced = (source: Mapped, at: number, message: string): Problem => ({
   code: "yaml-misplaced",
-  span: source.span(at, at + 1),
+  span: characterAt(source, at),
   message: `uWSGI does not refuse this, but it may stop reading the section here. ${message}`,
 });
 

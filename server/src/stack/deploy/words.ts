@@ -25,6 +25,8 @@ type State = {
 
 const OPERATORS = ";&|";
 const TEMPLATE: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "<%": "%>" };
+/** Its end is not looked for beyond this: many beginnings without an end must not cost more and more. */
+const LONGEST_TEMPLATE = 1_000;
 
 export function commandsOf(from: Taken, dialect: Dialect): readonly Words[] {
   const state: State = {
@@ -193,8 +195,9 @@ function templateEnd(text: string, at: number, dialect: Dialect): number {
   if (text[at] === "<" && dialect !== "shell") return at + (/^<[A-Za-z][\w -]{0,80}>/.exec(text.slice(at, at + 90))?.[0].length ?? 0);
   const close = TEMPLATE[text.slice(at, at + 2)];
   if (!close) return at;
-  const end = text.indexOf(close, at + 2);
-  return end < 0 || end > lineEnd(text, at) ? at : end + 2;
+  const near = text.slice(at + 2, at + LONGEST_TEMPLATE);
+  const end = near.indexOf(close);
+  return end < 0 || near.lastIndexOf("\n", end) >= 0 ? at : at + 2 + end + 2;
 }
 
 /** The end of `$name`, `${…}`, `$(…)` or a pair of backticks. */
