@@ -7,8 +7,11 @@ import type { Option } from "./uwsgi";
  */
 export type ValueProblem = {
   readonly kind: "fatal" | "misread" | "odd";
-  /** When it refuses: as soon as the options are run (the default), or later, when it opens sockets, logs and the like. */
-  readonly when?: "read" | "start";
+  /**
+   * When it refuses: as soon as the options are run, later, when it opens sockets, logs and the like, or only where the set-up brings it
+   * so far: as root, with an emperor, when a hook's moment comes.
+   */
+  readonly when?: "read" | "start" | "depends";
   readonly message: string;
   /** The value to write instead. `sure` when it is certainly what is meant. */
   readonly fix?: { readonly value: string; readonly sure: boolean };
@@ -26,6 +29,12 @@ export const fatal = (message: string, fix?: ValueProblem["fix"]): ValueProblem 
 export const fatalAtStart = (message: string, fix?: ValueProblem["fix"]): ValueProblem => ({
   kind: "fatal",
   when: "start",
+  message,
+  ...(fix && { fix }),
+});
+export const fatalIfUsed = (message: string, fix?: ValueProblem["fix"]): ValueProblem => ({
+  kind: "fatal",
+  when: "depends",
   message,
   ...(fix && { fix }),
 });

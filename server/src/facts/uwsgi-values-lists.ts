@@ -1,6 +1,6 @@
 /** Values of several parts: `key=value,…`, `name=target`, `<name> <rest>`, regular expressions. */
 import { keyList } from "./uwsgi";
-import { type Check, fatal, fatalAtStart, misread, odd, type ValueProblem } from "./uwsgi-value";
+import { type Check, fatal, fatalAtStart, fatalIfUsed, misread, odd, type ValueProblem } from "./uwsgi-value";
 import { cron2Time } from "./uwsgi-values-times";
 
 export type Pair = { readonly key: string; readonly value: string; readonly hasValue: boolean; readonly start: number };
@@ -89,29 +89,29 @@ export const cron2: Check = (value) => {
   return pairProblem(pairs, "uwsgi_opt_add_cron2");
 };
 
+const REFUSAL = { read: fatal, start: fatalAtStart, depends: fatalIfUsed } as const;
+
 /** `name=target`, without which uWSGI does not start. */
 export const needsEquals =
-  (example: string, when: "read" | "start" = "read"): Check =>
+  (example: string, when: keyof typeof REFUSAL = "read"): Check =>
   (value) => {
     if (value.includes("=")) {
-      const [, name = "", rest = ""] = /^(.*?)[ \t]*=[ \t]*(.*)$/s.exec(value) ?? [];
+      const [, name = "", rest = ""] = /^(.*?)(?<![ \t])[ \t]*=[ \t]*(.*)$/s.exec(value) ?? [];
       const trimmed = `${name}=${rest}`;
       return value.startsWith(`${name}=`) && value.endsWith(`=${rest}`)
         ? undefined
         : misread(`The blanks around "=" belong to the name and the value. Write \`${trimmed}\`.`, { value: trimmed, sure: true });
     }
-    const message = `This is \`${example}\`: without "=" uWSGI refuses to start.`;
-    return when === "read" ? fatal(message) : fatalAtStart(message);
+    return REFUSAL[when](`This is \`${example}\`: without "=" uWSGI refuses to start.`);
   };
 
 /** `<first> <rest>`, separated by a blank. */
 export const needsBlank =
-  (example: string, rest?: (text: string) => ValueProblem | undefined, when: "read" | "start" = "read"): Check =>
+  (example: string, rest?: (text: string) => ValueProblem | undefined, when: keyof typeof REFUSAL = "read"): Check =>
   (value) => {
     const blank = value.indexOf(" ");
     if (blank >= 0) return rest?.(value.slice(blank + 1));
-    const message = `This is \`${example}\`: without a blank uWSGI refuses to start.`;
-    return when === "read" ? fatal(message) : fatalAtStart(message);
+    return REFUSAL[when](`This is \`${example}\`: without a blank uWSGI refuses to start.`);
   };
 
 const HARD = /\(\?|[+*?}]\+|\[\]|\[\^\]|\\[QEGKRXhHvVNAZz]|\(\*|\[[:.=]/;
@@ -143,7 +143,7 @@ export const thenRegexp: Check = (value, option, version) =>
 export const environmentVariable: Check = (value) => {
   if (!value.includes("=")) return odd(`Without "=" the variable \`${value}\` is removed, not set.`);
   const [, name = ""] = /^([^=]*)=/.exec(value) ?? [];
-  const trimmed = value.replace(/^([^=]*?)[ \t]*=[ \t]*/, "$1=");
+  const trimmed = value.replace(/^([^=]*?)(?<![ \t])[ \t]*=[ \t]*/, "$1=");
   return trimmed === value
     ? undefined
     : misread(`The blanks around "=" belong to the name and the value: the variable is called \`${name}\`. Write \`${trimmed}\`.`, {

@@ -1,6 +1,6 @@
 /** Values that name something uWSGI or a plugin offers, or a user of the machine. */
 import { isIn, type RegistryKind, registry } from "./uwsgi";
-import { type Check, fatal, fatalAtStart, misread, odd, type ValueProblem } from "./uwsgi-value";
+import { type Check, fatal, fatalAtStart, fatalIfUsed, misread, odd, type ValueProblem } from "./uwsgi-value";
 import { pairProblem, pairsOf } from "./uwsgi-values-lists";
 
 function isOffered(kind: RegistryKind, name: string, version: string): boolean {
@@ -68,11 +68,15 @@ export const logger: Check = (value, option, version) => {
   return name === "file" && args.includes("=") && args.includes(",") ? pairProblem(pairsOf(args), "uwsgi_file_logger") : undefined;
 };
 
-export const hook: Check = (value, _option, version) => {
+/** Hooks whose moment comes whenever uWSGI starts; where that is in a worker, each new worker dies of it. */
+const ALWAYS_RUN = /^hook-(?:asap|(?:pre|post)-jail|as-root|as-user|(?:pre|post)-app|post-fork|accepting.*)$/;
+
+export const hook: Check = (value, option, version) => {
+  const refused = ALWAYS_RUN.test(option.name) ? fatalAtStart : fatalIfUsed;
   const colon = value.indexOf(":");
-  if (colon < 0) return fatalAtStart("A hook is `action:arguments`: without a colon uWSGI leaves when it comes to it.");
+  if (colon < 0) return refused("A hook is `action:arguments`: without a colon uWSGI leaves when it comes to it.");
   const name = value.slice(0, colon).replace(/^!/, "");
-  return isOffered("hook", name, version) ? undefined : fatalAtStart(`There is no hook \`${name}\`: uWSGI leaves when it comes to it.`);
+  return isOffered("hook", name, version) ? undefined : refused(`There is no hook \`${name}\`: uWSGI leaves when it comes to it.`);
 };
 
 export const alarm: Check = (value, _option, version) => {
@@ -95,12 +99,14 @@ export const nameFirst =
 
 const NO_BOTH = "Only one name or number stands here: uWSGI looks for it as a whole, does not find it, and refuses to start.";
 
+/** Looked up where privileges are dropped: a uWSGI that does not start as root never asks. Routers look at once. */
 export const user: Check = (value, option) => {
+  const refused = /^uwsgi_opt_[ug]id$/.test(option.callback) ? fatal : fatalIfUsed;
   const what = option.type === "group" || option.subtype === "group" ? "group" : "user";
   if (/^0+$/.test(value))
-    return fatalAtStart(`0 is looked up as a ${what} of that name: uWSGI refuses to start. Write \`root\`.`, { value: "root", sure: true });
-  if (/^[\w.-]+:[\w.-]*$/.test(value)) return fatalAtStart(NO_BOTH, { value: value.slice(0, value.indexOf(":")), sure: false });
-  return value === "" ? fatalAtStart(`There is no ${what} with an empty name: uWSGI refuses to start.`) : undefined;
+    return refused(`0 is looked up as a ${what} of that name: uWSGI refuses to start. Write \`root\`.`, { value: "root", sure: true });
+  if (/^[\w.-]+:[\w.-]*$/.test(value)) return refused(NO_BOTH, { value: value.slice(0, value.indexOf(":")), sure: false });
+  return value === "" ? refused(`There is no ${what} with an empty name: uWSGI refuses to start.`) : undefined;
 };
 
 export const owner: Check = (value) =>

@@ -8,7 +8,7 @@ const LOWEST: Readonly<Record<Field, number>> = { minute: 0, hour: 0, day: 1, mo
 
 /** sscanf("%d %d %d %d %d %n") */
 const CRON =
-  /^[ \t\n\v\f\r]*([+-]?\d+)[ \t\n\v\f\r]*([+-]?\d+)[ \t\n\v\f\r]*([+-]?\d+)[ \t\n\v\f\r]*([+-]?\d+)[ \t\n\v\f\r]*([+-]?\d+)[ \t\n\v\f\r]*/;
+  /^[ \t\n\v\f\r]*([+-]?\d+)(?!\d)[ \t\n\v\f\r]*([+-]?\d+)(?!\d)[ \t\n\v\f\r]*([+-]?\d+)(?!\d)[ \t\n\v\f\r]*([+-]?\d+)(?!\d)[ \t\n\v\f\r]*([+-]?\d+)(?!\d)[ \t\n\v\f\r]*/;
 
 /** A crontab's five fields as uWSGI writes them, where it can. */
 function translated(value: string): string | undefined {

@@ -1,6 +1,6 @@
 /** How uWSGI reads the value of each option. One table: the name of an option, of uWSGI's function, or of a type leads to a check. */
 import { type Option, optionOf } from "./uwsgi";
-import { type Check, fatal, fatalAtStart, firstOf, misread, type ValueProblem } from "./uwsgi-value";
+import { type Check, fatal, fatalAtStart, fatalIfUsed, firstOf, misread, type ValueProblem } from "./uwsgi-value";
 import * as lists from "./uwsgi-values-lists";
 import * as names from "./uwsgi-values-names";
 import * as numbers from "./uwsgi-values-numbers";
@@ -25,14 +25,23 @@ const ignoredWithoutEquals = firstOf(
   assignment,
 );
 const signalTimer = lists.needsBlank("<signal> <seconds>", undefined, "start");
+/** Looked at only where there is an alarm. */
 const alarmName = lists.needsBlank(
   "<alarm> <regular expression>",
   (rest) => {
     const error = lists.regexpError(rest);
-    return error === undefined ? undefined : fatalAtStart(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
+    return error === undefined ? undefined : fatalIfUsed(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
   },
-  "start",
+  "depends",
 );
+const mountHook: Check = (value) =>
+  value.trim().includes(" ") ? undefined : fatalIfUsed("This is `<kind> <what> <where> [flags]`: uWSGI leaves when it comes to it.");
+const words =
+  (count: number, example: string): Check =>
+  (value) =>
+    value.split(" ").filter((word) => word !== "").length >= count ? undefined : fatal(`This is \`${example}\`: uWSGI refuses to start.`);
+/** `folder` or `mountpoint=folder` */
+const mounted: Check = (value, option, version) => path(value.slice(value.indexOf("=") + 1), option, version);
 const smart: Check = (value, option) => {
   // uWSGI compares with the length of the value, so a short one escapes.
   const inLegion = option.name.startsWith("legion-") && value.length >= "legion-".length;
@@ -51,8 +60,14 @@ const BY_NAME: Readonly<Record<string, Check>> = {
   "lock-engine": names.allowed(fatalAtStart, "uWSGI refuses to start"),
   mount: lists.needsEquals("mountpoint=app", "start"),
   "worker-mount": lists.needsEquals("mountpoint=app", "start"),
-  "vassal-set": lists.needsEquals("name=value", "start"),
-  "vassals-set": lists.needsEquals("name=value", "start"),
+  "vassal-set": lists.needsEquals("name=value", "depends"),
+  "vassals-set": lists.needsEquals("name=value", "depends"),
+  "file-write": lists.needsEquals("file=text", "start"),
+  "pam-user": plainText,
+  // `socket:address,address`
+  "zerg-pool": plainText,
+  zergpool: plainText,
+  "subscriptions-sign-skip-uid": plainText,
   "http-var": ignoredWithoutEquals,
   "pymodule-alias": ignoredWithoutEquals,
   "post-pymodule-alias": ignoredWithoutEquals,
@@ -84,7 +99,8 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_set_umask: numbers.umask,
   uwsgi_opt_add_socket: sockets.bind,
   uwsgi_opt_add_socket_no_defer: sockets.bind,
-  uwsgi_opt_add_lazy_socket: sockets.bind,
+  // Of the plugin mongrel2 alone: ends of ZeroMQ, two in one value.
+  uwsgi_opt_add_lazy_socket: plainText,
   uwsgi_opt_add_shared_socket: sockets.bind,
   uwsgi_opt_corerouter: sockets.laterBind,
   uwsgi_opt_undeferred_corerouter: sockets.laterBind,
@@ -148,6 +164,16 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_load_json: path,
   uwsgi_opt_load_xml: path,
   uwsgi_opt_load: path,
+  uwsgi_opt_pyrun: path,
+  uwsgi_opt_php_ini: path,
+  uwsgi_opt_zabbix_template: path,
+  uwsgi_opt_flock: path,
+  uwsgi_opt_flock_wait: path,
+  uwsgi_opt_corerouter_use_base: path,
+  uwsgi_opt_add_cgi: mounted,
+  uwsgi_opt_pidfile_signal: path,
+  uwsgi_opt_unset_env: plainText,
+  uwsgi_tuntap_opt_route: words(3, "<source/mask> <destination/mask> <gateway>"),
 };
 
 /** What a plain string means, and strings of which no more is known. */
@@ -177,7 +203,14 @@ const BY_SUBTYPE: Readonly<Record<string, Check>> = {
   "exception-handler": names.nameFirst("exception_handler", "handler"),
   "emperor-source": firstOf(plainText, names.emperorSource),
   "signal-seconds": signalTimer,
-  "file-hook": lists.needsBlank("<file> <hook>", undefined, "start"),
+  "file-hook": lists.needsBlank("<file> <hook>", undefined, "depends"),
+  "header-var": lists.needsBlank("<header> <variable>", undefined, "start"),
+  "two-dirs": lists.needsBlank("<new root> <folder for the old one>", undefined, "depends"),
+  "hook-args": (value, option, version) => (option.name.startsWith("mount-") ? mountHook(value, option, version) : undefined),
+  "socket-worker-map": (value) =>
+    value.includes(":") ? undefined : fatalAtStart("This is `socket:worker,worker`: without a colon every worker dies as it starts."),
+  "alarm-name": plainText,
+  "header-name": plainText,
   enum: names.allowed(misread, "uWSGI keeps its default"),
   string: unquoted,
   "string-list": unquoted,

@@ -3,6 +3,7 @@ import type { Document } from "../model/document";
 import type { LanguageId } from "../model/language";
 import { RULES } from "../rules/index";
 import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
+import { meets } from "./overlap";
 import { suppress } from "./suppress";
 
 export type Diagnosis = Finding & {
@@ -21,9 +22,11 @@ export type DiagnoseOptions = {
 
 export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
   const found: Diagnosis[] = [];
+  const general = new Set<string>();
   for (const rule of byLanguage.get(document.language) ?? []) {
     const level = own(options.levels, rule.id);
     if (level === "off") continue;
+    if (rule.general) general.add(rule.id);
     try {
       for (const finding of rule.check(document, context)) {
         const severity = level ?? finding.severity ?? rule.severity;
@@ -34,7 +37,9 @@ export function diagnose(document: Document, context: Context, options: Diagnose
     }
   }
   if (found.length === 0 && !document.text.includes("uwsgi-nginx:")) return found;
-  return suppress(document, unique(found)).sort((a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity]);
+  return suppress(document, unique(specific(found, general))).sort(
+    (a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity],
+  );
 }
 
 const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
@@ -43,6 +48,13 @@ const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
     RULES.filter((rule) => rule.languages.includes(language)),
   ]),
 );
+
+/** Without what general rules say about a place that a rule for the very case has spoken about. */
+function specific(found: Diagnosis[], general: ReadonlySet<string>): Diagnosis[] {
+  if (!found.some(({ code }) => general.has(code))) return found;
+  const isSaid = meets(found.flatMap(({ code, severity, span }) => (general.has(code) || severity === "hint" ? [] : [span])));
+  return found.filter(({ code, span }) => !general.has(code) || !isSaid(span));
+}
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;

@@ -153,6 +153,8 @@ import { unknownArgument } from "./uwsgi/unknown-argument";
 import { unknownLogVariable } from "./uwsgi/unknown-log-variable";
 import { unknownOption } from "./uwsgi/unknown-option";
 import { unknownUser } from "./uwsgi/unknown-user";
+import { valueMisread } from "./uwsgi/value-misread";
+import { valueRefused } from "./uwsgi/value-refused";
 import { wsgiFileForm } from "./uwsgi/wsgi-file-form";
 import { xmlError } from "./uwsgi/xml-error";
 import { xmlNestedElement } from "./uwsgi/xml-nested-element";
@@ -316,6 +318,8 @@ export const RULES: readonly Rule[] = [
   unknownLogVariable,
   unknownOption,
   unknownUser,
+  valueMisread,
+  valueRefused,
   wsgiFileForm,
   xmlError,
   xmlNestedElement,

@@ -48,6 +48,8 @@ export type Rule = {
   readonly severity: Severity;
   /** Languages of the documents it looks at. */
   readonly languages: readonly LanguageId[];
+  /** It judges everything of a kind, and is silent where a rule for the very case has spoken. */
+  readonly general?: true;
   /** Official page about the matter. */
   readonly link?: string;
   readonly examples: readonly Example[];

@@ -1,18 +1,21 @@
 /** XML as uWSGI reads it through libxml2: each element in `<uwsgi>` is an option, its first piece of text the value, untrimmed. */
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
+type Kind = "text" | "element" | "other";
 /** An element while it is open. `first` is the first thing in it: only a text there becomes the value. */
 type Open = {
   readonly name: Word;
   readonly start: number;
   readonly id: string | undefined;
+  /** What an `<app>` of old stands before: its mountpoint, or its domain with a bar. */
   readonly mountpoint: string | undefined;
   readonly contentStart: number;
   readonly body: Directive[];
-  first: { kind: "text" | "other"; text: string; start: number; end: number } | undefined;
-  hasMore: boolean;
+  first: { kind: Kind; text: string; start: number; end: number } | undefined;
+  second: Kind | undefined;
 };
 
 const MOST_PROBLEMS = 20;
@@ -23,17 +26,18 @@ export function parseXml(source: Mapped): Tree {
   const top: Directive[] = [];
   const open: Open[] = [];
   const parser = new SaxesParser({ position: true, xmlns: false });
-  const at = (): number => parser.position;
+  /** Behind the last character the parser counts one more. */
+  const at = (): number => Math.min(parser.position, source.text.length);
   let contentStart = 0;
 
-  const piece = (kind: "text" | "other", text: string): void => {
+  const piece = (kind: Kind, text: string): void => {
     const element = open.at(-1);
     if (!element) return;
     const last = element.first;
     // A text is known to be over when the next tag has begun.
     if (!last) element.first = { kind, text, start: contentStart, end: kind === "text" ? at() - 1 : at() };
-    else if (kind === "text" && last.kind === "text" && !element.hasMore) element.first = { ...last, text: last.text + text };
-    else element.hasMore = true;
+    else if (kind === "text" && last.kind === "text" && !element.second) element.first = { ...last, text: last.text + text };
+    else element.second ??= kind;
   };
   parser.on("error", (error) => {
     if (problems.length < MOST_PROBLEMS)
@@ -44,7 +48,7 @@ export function parseXml(source: Mapped): Tree {
       });
   });
   parser.on("opentag", (tag: SaxesTagPlain) => {
-    piece("other", "");
+    piece("element", "");
     open.push(element(source, tag, at()));
     contentStart = at();
   });
@@ -70,7 +74,11 @@ export function parseXml(source: Mapped): Tree {
   try {
     parser.write(source.text).close();
   } catch {
-    problems.push({ code: "xml-error", span: source.span(0, 1), message: "This is no XML: uWSGI refuses to start." });
+    problems.push({
+      code: "xml-error",
+      span: source.span(0, Math.min(1, source.text.length)),
+      message: "This is no XML: uWSGI refuses to start.",
+    });
   }
   return { directives: top, comments, problems };
 }
@@ -84,11 +92,11 @@ function element(source: Mapped, tag: SaxesTagPlain, end: number): Open {
     name,
     start: Math.max(0, start),
     id: tag.attributes.id,
-    mountpoint: tag.attributes.mountpoint,
+    mountpoint: tag.attributes.mountpoint ?? (tag.attributes.domain === undefined ? undefined : `${tag.attributes.domain}|`),
     contentStart: end,
     body: [],
     first: undefined,
-    hasMore: false,
+    second: undefined,
   };
 }
 
@@ -104,11 +112,16 @@ function directives(source: Mapped, open: Open, end: number, depth: number, prob
   const idWord: readonly Word[] = id === undefined ? [] : [{ span: name.span, text: id }];
   if (depth === 0 && !first && !body.length) return [{ span, name, args: idWord }];
   if (depth === 0 || name.text === "uwsgi") return [{ span, name, args: idWord, body, bodySpan: source.span(open.contentStart, end) }];
+  const isApp = name.text === "app";
+  // The text of `<script>` in the old form; the blanks before it are the first thing.
+  const inner = body[0]?.args[0];
+  if (isApp && open.second === "element" && inner && inner.span.end > inner.span.start) return mounted(open, span, inner);
+  if (isApp && (open.second || first?.kind === "element")) return [];
   if (body.length) {
     const message =
       first?.kind === "text" ? "uWSGI takes only the text before the first element." : "An option with an element in it makes uWSGI crash.";
     problems.push({ code: "xml-nested-element", span: name.span, message });
-  } else if (open.hasMore)
+  } else if (open.second)
     problems.push({
       code: "xml-split-text",
       span: name.span,
@@ -118,12 +131,15 @@ function directives(source: Mapped, open: Open, end: number, depth: number, prob
     ? { span: source.span(open.contentStart, Math.max(open.contentStart, first.end)), text: first.text }
     : { span: source.span(end, end), text: "1" };
   const option: Directive = { span, name, args: [value, ...idWord] };
-  if (name.text !== "app") return [option];
-  const mount: Directive = {
-    span,
-    name: { span: name.span, text: "mount" },
-    args: [{ span: value.span, text: open.mountpoint === undefined ? value.text : `${open.mountpoint}=${value.text}` }],
-  };
-  const empty: Directive = { span, name, args: [{ span: value.span, text: "" }] };
-  return first ? [mount, empty] : [empty];
+  if (!isApp) return [option];
+  return mounted(open, span, value).slice(first ? 0 : 1);
+}
+
+/** What an `<app>` becomes: a mount, and a key that nobody reads. */
+function mounted({ name, mountpoint }: Open, span: Span, value: Word): readonly Directive[] {
+  const text = mountpoint === undefined ? value.text : `${mountpoint}=${value.text}`;
+  return [
+    { span, name: { span: name.span, text: "mount" }, args: [{ span: value.span, text }] },
+    { span, name, args: [{ span: value.span, text: "" }] },
+  ];
 }

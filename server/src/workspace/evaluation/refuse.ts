@@ -10,9 +10,11 @@ export function refuse(run: Run, entry: Entry): void {
   if (!option || !entry.value || isUnknown(entry.value)) return;
   const value = entry.value.text;
   const problem = checkValue(entry.key, value, run.version);
-  const message = problem?.kind === "fatal" && problem.when === "read" ? problem.message : fromBefore(run, option, value);
+  const byItself = problem?.kind === "fatal" && problem.when === "read" ? problem.message : undefined;
+  const message = byItself ?? fromBefore(run, option, value);
+  const data = { option: entry.key, by: byItself === undefined ? "order" : "value" };
   if (message === undefined) remember(run, option, value);
-  else report(run, "value-refused", message, entry.places.value ?? entry.places.option, { fatal: true, data: { option: entry.key } });
+  else report(run, "value-refused", message, entry.places.value ?? entry.places.option, { fatal: true, data });
 }
 
 const SHARES: ReadonlySet<string> = new Set([

@@ -1,0 +1,33 @@
+/** Every value of a file that is completely known, with what is wrong with it. */
+import { checkValue, type ValueProblem } from "../../facts/uwsgi-values";
+import type { Document } from "../../model/document";
+import type { Setting } from "../../workspace/effective";
+import { uwsgiVersionOf } from "../../workspace/target";
+import { fixes, setOption } from "../edits";
+import type { Context, Finding, Fix, Severity } from "../rule";
+
+/** One finding for each value whose problem has a level. */
+export function* valueProblems(
+  document: Document,
+  context: Context,
+  level: (problem: ValueProblem) => Severity | undefined,
+): Iterable<Finding> {
+  const version = uwsgiVersionOf(context.workspace.target);
+  for (const instance of context.stack.instancesOf(document.uri)) {
+    if (!instance.start.certain) continue;
+    for (const setting of instance.effective.settings) {
+      const { origin, holes, certain, known, key, value } = setting;
+      if (origin?.uri !== document.uri || holes.length > 0 || !certain || known === false) continue;
+      const problem = checkValue(key, value, version);
+      const severity = problem && level(problem);
+      if (!severity) continue;
+      const at = setting.valueOrigin?.uri === document.uri ? setting.valueOrigin : origin;
+      yield { span: at.span, severity, message: problem.message, fixes: fixes(fixOf(problem, setting, context)) };
+    }
+  }
+}
+
+function fixOf({ fix }: ValueProblem, setting: Setting, { workspace }: Context): Fix | undefined {
+  const edit = fix && setOption(workspace, setting, setting, setting.key, fix.value);
+  return edit && { title: `Write ${fix.value}`, safe: fix.sure, edits: [edit] };
+}
