@@ -60,6 +60,7 @@ const tasks = {
   fuzz: (args) => check(ends("node", "scripts/fuzz.mjs", ...args)),
   start: (args) => check(ends("node", "scripts/start.mjs", ...args)),
   package: (args) => check(ends("node", "scripts/build.mjs") && ends("node", "scripts/package.mjs", ...args)),
+  notices: () => check(ends("node", "scripts/notices.mjs", "--check")),
   release: (args) => check(ends("node", "scripts/release.mjs", ...args)),
   pictures: (args) => check(ends("node", "scripts/pictures.mjs", ...args)),
 };
