@@ -1,7 +1,7 @@
 // Changes of a text: what typing, pasting, broken tools and people who wish no good do to one.
 import type { Dice } from "./dice";
 
-const TOKENS: readonly string[] = [
+export const TOKENS: readonly string[] = [
   ..."\n\r\t \0%$@(){}[]<>|&;#=:,-*!~'\"`\\/.^?+0\uFEFF\u00e9\u2028\uD800\uDFFF",
   "\r\n",
   "\u{1F600}",
