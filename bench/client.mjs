@@ -110,6 +110,7 @@ export async function start({ command, pause = 0, settings = {}, options = {} },
     async stop() {
       await Promise.race([connection.sendRequest("shutdown").catch(() => {}), sleep(2_000)]);
       await connection.sendNotification("exit").catch(() => {});
+      await Promise.race([gone.catch(() => {}), sleep(2_000)]);
       connection.dispose();
       child.kill("SIGKILL");
     },

@@ -3,30 +3,53 @@ import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { root } from "./setup.mjs";
 
-/** JSON catalogues ship as text: V8 parses JSON faster than the same data written as JavaScript, and only when it is asked for. */
+/**
+ * Texts that are shown now and then ship compressed, as a promise of what they hold: as a string in the program they would be read through
+ * at every start, by a part of it that takes longer than all of its code.
+ */
+const UNPACK = `export async function unpack(packed) {
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  void writer.write(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+  void writer.close();
+  const reader = readable.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) text += decoder.decode(part.value, { stream: true });
+  return JSON.parse(text);
+}`;
+const packed = (data) => `unpack("${deflateRawSync(JSON.stringify(data), { level: 9 }).toString("base64")}")`;
+const IMPORT_UNPACK = 'import { unpack } from "unpack-texts";';
+
+/** JSON catalogues ship as text: V8 parses JSON faster than the same data written as JavaScript. */
 const jsonAsText = {
   name: "json-as-text",
   setup(builder) {
+    builder.onResolve({ filter: /^unpack-texts$/ }, ({ path }) => ({ path, namespace: "unpack" }));
+    builder.onLoad({ filter: /.*/, namespace: "unpack" }, () => ({ contents: UNPACK }));
     builder.onLoad({ filter: /[\\/]server[\\/]data[\\/].*\.json$/ }, ({ path }) => {
-      const compact = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
-      return { contents: `module.exports = JSON.parse(${JSON.stringify(compact)});`, loader: "js" };
+      const data = JSON.parse(readFileSync(path, "utf8"));
+      const isText = /[\\/](?:notes[\\/][^\\/]+|language)\.json$/.test(path);
+      if (isText) return { contents: `${IMPORT_UNPACK} export default ${packed(data)};`, loader: "js" };
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(data))});`, loader: "js" };
     });
   },
 };
 
-/** The documentation of nginx comes as Markdown and as HTML; only the Markdown ships, as JSON. */
+/** The documentation of nginx comes as Markdown and as HTML; only the Markdown ships. */
 const nginxDocs = {
   name: "nginx-docs",
   setup(builder) {
     builder.onLoad({ filter: /[\\/]@nginx[\\/]reference-lib[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
       const library = await import(pathToFileURL(path).href);
-      const text = (data) => `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
       const { Markdown } = library.Format;
-      const contents = `export const Format = { Markdown: ${Markdown} };
-export const getDirectives = () => ${text(library.getDirectives(Markdown))};
-export const getVariables = () => ${text(library.getVariables(Markdown))};`;
+      const contents = `${IMPORT_UNPACK}
+export const Format = { Markdown: ${Markdown} };
+export const getDirectives = () => ${packed(library.getDirectives(Markdown))};
+export const getVariables = () => ${packed(library.getVariables(Markdown))};`;
       return { contents, loader: "js" };
     });
   },
@@ -34,12 +57,13 @@ export const getVariables = () => ${text(library.getVariables(Markdown))};`;
 
 /**
  * The libraries of the protocol can also search for installed modules with a process and listen on sockets. Nothing here asks for
- * that, so the modules it needs are empty in the engine: what is not there cannot be called by any input.
+ * that, so the modules it needs are empty in the engine: what is not there cannot be called by any input. (`crypto` gives names to
+ * sockets, and takes long to load.)
  */
 const noProcessNoNetwork = {
   name: "no-process-no-network",
   setup(builder) {
-    builder.onResolve({ filter: /^(?:node:)?(?:child_process|net)$/ }, ({ path }) => ({ path, namespace: "empty" }));
+    builder.onResolve({ filter: /^(?:(?:node:)?(?:child_process|net)|crypto)$/ }, ({ path }) => ({ path, namespace: "empty" }));
     builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
   },
 };

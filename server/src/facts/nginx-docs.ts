@@ -20,11 +20,14 @@ const CORE = "Core functionality";
 let loaded: Promise<NginxDocs> | undefined;
 
 export function loadNginxDocs(): Promise<NginxDocs> {
-  loaded ??= import("@nginx/reference-lib").then((library) => {
-    const directives = new Map(library.getDirectives(library.Format.Markdown).map((one) => [`${one.module} ${one.name}`, one]));
-    const variables = new Map(
-      library.getVariables(library.Format.Markdown).map((one) => [`${one.module} ${nameOf(one.name)}`, one.description]),
-    );
+  loaded ??= import("@nginx/reference-lib").then(async (library) => {
+    // In the bundles both lists are compressed, and promises.
+    const [allDirectives, allVariables] = await Promise.all([
+      library.getDirectives(library.Format.Markdown),
+      library.getVariables(library.Format.Markdown),
+    ]);
+    const directives = new Map(allDirectives.map((one) => [`${one.module} ${one.name}`, one]));
+    const variables = new Map(allVariables.map((one) => [`${one.module} ${nameOf(one.name)}`, one.description]));
     return {
       directive({ name, module }) {
         const found = modulesOf(module).flatMap((one) => directives.get(`${one} ${name}`) ?? [])[0];

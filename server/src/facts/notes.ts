@@ -58,9 +58,10 @@ export type Notes = { readonly options: ReadonlyMap<string, Note>; readonly lang
 let loaded: Promise<Notes> | undefined;
 
 export function loadNotes(): Promise<Notes> {
-  loaded ??= import("./notes-data").then(({ families, language }) => ({
-    options: new Map(families.flatMap((family) => Object.entries(family))),
-    language,
+  // In the bundles each family is compressed, and a promise.
+  loaded ??= import("./notes-data").then(async ({ families, language }) => ({
+    options: new Map((await Promise.all(families)).flatMap((family) => Object.entries(family))),
+    language: await language,
   }));
   return loaded;
 }

@@ -30,6 +30,13 @@ export class Publisher {
     readonly settled: () => void,
   ) {}
 
+  /** A text that was just opened is waited for; what it means for others can wait. */
+  opened(uri: string): void {
+    const document = this.session.workspace.get(uri);
+    if (document && this.session.isLoaded) this.#fenced(() => this.#send(document.uri, document));
+    this.soon();
+  }
+
   soon(): void {
     this.#callOff?.();
     this.#after(PAUSE, () => this.#publish());

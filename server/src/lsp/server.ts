@@ -9,6 +9,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { loadTexts } from "../ide/texts";
 import { fileUri } from "../text/uri";
 import { isRecord } from "../workspace/target";
 import { featureCapabilities, registerFeatures } from "./features";
@@ -23,6 +24,8 @@ import { settingsFrom } from "./settings";
 import { registerStackRequests } from "./stack-requests";
 
 const section = "uwsgiNginx";
+/** So long after the start the texts for hover and completion are read, before somebody waits for them. */
+const IDLE = 100;
 
 export function startServer(connection: Connection, host: Host): void {
   const session = new Session(host);
@@ -77,7 +80,9 @@ export function startServer(connection: Connection, host: Host): void {
         );
       await askSettings();
       await session.setFolders(folders);
-      if (!isDown) publisher.now();
+      if (isDown) return;
+      publisher.now();
+      session.host.after(IDLE, () => void loadTexts());
     }),
   );
 
@@ -102,7 +107,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidOpenTextDocument(
     take("open", ({ textDocument: { uri, languageId, version, text } }) => {
       session.opened(uri, languageId, version, text);
-      soon();
+      if (!isDown) publisher.opened(uri);
     }),
   );
   connection.onDidChangeTextDocument(
