@@ -89,6 +89,6 @@ export function found(args: readonly string[], options?: Options): readonly stri
 }
 
 /** A file with one warning whose fix is safe. */
-export const UNDERSCORE = "[uwsgi]\nhttp-socket = :8080\nlog_date = true\n";
+export const UNDERSCORE = "[uwsgi]\nhttp-socket = :8080\nlog_date = true\nmaster = true\n";
 /** A file with one error that no fix cures in bulk. */
-export const AUTO = "[uwsgi]\nhttp-socket = :8080\nprocesses = auto\n";
+export const AUTO = "[uwsgi]\nhttp-socket = :8080\nprocesses = auto\nmaster = true\n";

@@ -33,4 +33,4 @@ export const linked = (text: string, target: string): string => `\u001b]8;;${tar
 
 /** Text of others for a terminal: what would steer it is shown as a sign of its own. Tabs are one column. */
 export const harmless = (text: string): string =>
-  text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");

@@ -19,12 +19,11 @@ export function frame(
   for (let line = first; line <= start.line + AROUND; line++) if (lines(line) !== undefined) numbers.push(line);
   const width = String((numbers.at(-1) ?? start.line) + 1).length;
   const gutter = (number: string): string => paint(`  ${number.padStart(width)} |`, BLUE);
-  const from = Math.max(0, start.character - WIDEST / 2);
   let out = "";
   for (const line of numbers) {
     if (line !== start.line && isBlank(lines(line))) continue;
     const text = lines(line) ?? "";
-    const shift = longest(lines, numbers) > WIDEST ? from : 0;
+    const shift = line === start.line && text.length > WIDEST ? Math.max(0, start.character - WIDEST / 2) : 0;
     out += `${gutter(String(line + 1))} ${cut(text, shift)}`.trimEnd();
     out += "\n";
     if (line !== start.line) continue;
@@ -37,8 +36,6 @@ export function frame(
 }
 
 const isBlank = (text: string | undefined): boolean => text?.trim() === "";
-const longest = (lines: (line: number) => string | undefined, numbers: readonly number[]): number =>
-  Math.max(...numbers.map((line) => lines(line)?.length ?? 0));
 
 function cut(text: string, from: number): string {
   const part = text.slice(from, from + WIDEST);
