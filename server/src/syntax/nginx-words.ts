@@ -85,6 +85,7 @@ function scanBare(from: Reader): void {
       variable = false;
     } else if (char === open && variable) {
       // nginx: the braces of ${name} do not end the word.
+      notePlaceholder(from, at);
     } else if (isSpace(char) || char === semicolon || char === open) {
       from.at = at;
       return;
@@ -109,6 +110,7 @@ function readQuoted(from: Reader, quote: number, isName: boolean): Word | undefi
       variable = false;
     } else if (char === open && variable) {
       // As in a bare word.
+      notePlaceholder(from, at);
     } else if (char === quote) {
       from.at = at + 1;
       checkLength(from, start + 1, at + 1, "word");
@@ -177,6 +179,15 @@ export function templateEnd(from: Reader, at: number): number | undefined {
   const end = closed(from, at, "}}");
   const line = end === undefined ? -1 : nextPlace(from, "\n", at);
   return line >= 0 && end !== undefined && line < end ? undefined : end;
+}
+
+const PLACEHOLDER = /\{[\w-]*\.[\w.:-]*\}/y;
+
+/** `${name.of.a.property}`: no variable of nginx has a dot, so something else fills it in. */
+function notePlaceholder(from: Reader, at: number): void {
+  PLACEHOLDER.lastIndex = at;
+  const found = PLACEHOLDER.exec(from.text);
+  if (found) from.templates.push(span(at - 1, at + found[0].length));
 }
 
 /** Jinja's `{# … #}`, only where a directive could begin: after a name `{#` is a block that begins with a comment. */

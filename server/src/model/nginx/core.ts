@@ -1,6 +1,6 @@
 /** Directives of nginx's core and of the core of http. */
 import { parseAddress } from "./address";
-import { argument, definition, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { argument, definition, hasModule, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { type Setters, unlessHost } from "./setting";
 import { timeFault } from "./slots";
 import { parseNumber, parseOffset, parseSize, parseTime } from "./values";
@@ -170,6 +170,16 @@ const either =
     if (word && !words.includes(word.text) && !accepts(word.text)) refuse(into, it, `"${word.text}" is no ${what}`, word);
   };
 
+const WAITS: Readonly<Record<string, string>> = {
+  epoll: "ngx_epoll_module",
+  poll: "ngx_poll_module",
+  select: "ngx_select_module",
+  kqueue: "ngx_kqueue_module",
+  "/dev/poll": "ngx_devpoll_module",
+  eventport: "ngx_eventport_module",
+  iocp: "ngx_iocp_module",
+};
+
 export const coreSetters: Setters = {
   ngx_http_core_server_name: serverName,
   ngx_stream_core_server_name: serverName,
@@ -203,11 +213,13 @@ export const coreSetters: Setters = {
   ngx_set_cpu_affinity: workerAffinity,
   ngx_thread_pool: threadPool,
   ngx_event_connections: either([], isNumber, "number"),
-  ngx_event_use: either(
-    ["epoll", "poll", "select", "kqueue", "/dev/poll", "eventport", "iocp", "rtsig"],
-    () => false,
-    "method to wait for events",
-  ),
+  ngx_event_use: (it, into) => {
+    const method = argument(it, 0);
+    const module = WAITS[method];
+    if (module === undefined) refuse(into, it, `"${method}" is no method to wait for events`, it.directive.args[0]);
+    else if (!hasModule(module, into))
+      refuse(into, it, `nginx waits for events with "${method}" on other systems only`, it.directive.args[0]);
+  },
   ngx_http_set_complex_value_slot: (it, into) => readValue(it, into, it.directive.args[0]),
   ngx_http_set_complex_value_zero_slot: (it, into) => readValue(it, into, it.directive.args[0]),
   ngx_http_set_complex_value_size_slot: sizeOrValue,

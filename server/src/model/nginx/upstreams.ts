@@ -1,6 +1,6 @@
 /** `upstream` blocks: their servers and how the load is spread. */
 import { parseAddress } from "./address";
-import { type Block, definition, familyOf, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { type Block, definition, familyOf, firstIn, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { parseNumber, parseTime } from "./values";
 import { readValue } from "./variables";
@@ -110,6 +110,8 @@ export function leaveUpstream(it: Statement, block: Block, into: Reading): void 
   if (block.statements.some((one) => !one.fact || one.directive.name.text === "include" || !one.fact.module.startsWith("ngx_"))) return;
   const servers = block.statements.filter((one) => one.directive.name.text === "server");
   const word = it.directive.args[0];
+  // NGINX Plus fills a shared zone while it runs; without knowing the program, that is let be.
+  if (servers.length === 0 && firstIn(block, "zone") && !into.options.build) return;
   if (servers.length === 0) refuse(into, it, `The upstream "${word?.text}" has no server`, word);
   else if (servers.every((one) => one.directive.args.slice(1).some((arg) => arg.text === "backup")))
     refuse(into, it, `All servers of the upstream "${word?.text}" are backups`, word);

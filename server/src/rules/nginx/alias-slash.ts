@@ -30,8 +30,8 @@ export const aliasSlash = rule({
       const prefix = second ? (first?.text === "^~" ? second.text : undefined) : first?.text;
       if (prefix === undefined || !prefix.startsWith("/") || prefix.endsWith("/") === path.text.endsWith("/")) continue;
       const right = prefix.endsWith("/") ? `${path.text}/` : path.text.replace(/\/+$/, "");
-      // A location without a slash may stand for one file.
-      if (!prefix.endsWith("/") && /\.\w+$/.test(prefix)) continue;
+      // A location without a slash may stand for one file; no client gets into an internal one.
+      if (!prefix.endsWith("/") && (/\.\w+$/.test(prefix) || location.body?.some((one) => one.name.text === "internal"))) continue;
       yield {
         span: path.span,
         severity: prefix.endsWith("/") ? brokenRequests(stack) : "warning",

@@ -1,5 +1,5 @@
 import { joinListens } from "../../model/nginx/listens";
-import { type Block, emptyReading, isTemplated, type Statement } from "../../model/nginx/reading";
+import { type Block, emptyReading, firstIn, isTemplated, type Statement } from "../../model/nginx/reading";
 import type { Word } from "../../syntax/tree";
 import { rule } from "../rule";
 import { ofWholeReadings } from "./scope";
@@ -25,6 +25,8 @@ export const conflictingServerName = rule({
     for (const { servers: sharing } of joinListens(servers, emptyReading("http", {}))) {
       const seen = new Map<string, { readonly block: Block; readonly it: Statement; readonly word: Word }>();
       for (const block of sharing) {
+        // What it listens on may stand in a file that is not seen.
+        if (block.gap && !firstIn(block, "listen")) continue;
         for (const [it, word] of namesOf(block)) {
           const name = word.text.toLowerCase();
           const first = seen.get(name);

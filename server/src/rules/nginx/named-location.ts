@@ -24,6 +24,8 @@ export const namedLocation = rule({
     },
   ],
   *check(document, { workspace, stack }) {
+    // What a template brings is not seen.
+    if (document.tree.templates?.length) return;
     for (const name of ["try_files", "error_page"]) {
       for (const nested of document.named(name)) {
         const word = nested.directive.args.at(-1);

@@ -66,8 +66,6 @@ export const headOf = ({ directive }: Statement): Span => ({
   end: (directive.args.at(-1) ?? directive.name).span.end,
 });
 
-export const textOf = ({ directive }: Statement): string => [directive.name, ...directive.args].map((word) => word.text).join(" ");
-
 /** A directive on a line of its own before or behind a statement. */
 export const line = (document: Document, it: Statement, text: string, where: "before" | "after" = "after"): Edit =>
   insertLine(document, it.directive.span, text, where);
@@ -76,6 +74,3 @@ export const line = (document: Document, it: Statement, text: string, where: "be
 export function* outwards(block: Block): Iterable<Block> {
   for (let at: Block | undefined = block; at; at = at.outer) yield at;
 }
-
-/** Places where a request is handed on. */
-export const PASSES = ["uwsgi_pass", "proxy_pass", "fastcgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"] as const;

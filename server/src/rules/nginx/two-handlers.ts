@@ -18,6 +18,8 @@ export const twoHandlers = rule({
     },
   ],
   *check(document) {
+    // Both may stand in different branches of a template.
+    if (document.tree.templates?.length) return;
     for (const { directive } of document.all) {
       const passes = directive.body?.filter((one) => HANDLERS.has(one.name.text)) ?? [];
       const last = passes.at(-1);
