@@ -1,7 +1,7 @@
 // The npm package: the command line with its language server, and the engine with its types. It has a manifest of its own, made from
 // package.json, for that one describes the extension. `node scripts/npm-package.mjs FOLDER` writes the tarball there.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,7 +26,7 @@ function manifest() {
     main: "engine.cjs",
     types: TYPES,
     exports: { ".": { types: `./${TYPES}`, default: "./engine.cjs" }, "./package.json": "./package.json" },
-    files: ["cli.js", "engine.cjs", "types", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"],
+    files: ["cli.js", "engine.cjs", "types", "schemas", "docs", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"],
   };
 }
 
@@ -59,6 +59,8 @@ export function packNpm(folder) {
     for (const name of ["cli.js", "engine.cjs"]) copyFileSync(join(root, "dist", name), join(stage, name));
     for (const name of ["README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"])
       copyFileSync(join(root, name), join(stage, name));
+    // The command line links to the pages of the rules.
+    for (const name of ["schemas", "docs/rules", "docs/cli.md"]) cpSync(join(root, name), join(stage, name), { recursive: true });
     writeTypes(join(stage, "types"));
     writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
     for (const entry of readdirSync(stage, { recursive: true, withFileTypes: true }))

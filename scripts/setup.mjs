@@ -51,6 +51,7 @@ const programs = {
   nginx: { there: () => onPath("nginx") || existsSync("/usr/sbin/nginx"), packages: ["nginx"] },
   chromium: { there: () => onPath("chromium"), packages: ["chromium"] },
   "C++ compiler": { there: () => onPath("g++") && onPath("make") && onPath("python3"), packages: ["g++", "make", "python3"] },
+  patch: { there: () => onPath("patch"), packages: ["patch"] },
   Neovim: { there: () => onPath("nvim"), packages: ["neovim"] },
   Emacs: { there: () => onPath("emacs"), packages: ["emacs-nox"] },
   "Eglot and nginx-mode": {
@@ -68,9 +69,13 @@ export const needs = {
   editor: ["C++ compiler", "Kerberos headers"],
 };
 
-/** Names the programs a task lacks, after installing them where this is Debian and we are root. */
+/** What only some tests of a task ask: without it they are skipped, and the others run. */
+const wishes = { unit: ["patch"] };
+
+/** Names the programs a task lacks, after installing them, and those it wishes for, where this is Debian and we are root. */
 export function missingPrograms(task) {
-  const missing = () => (needs[task] ?? []).filter((name) => !programs[name].there());
+  const lacking = (names = []) => names.filter((name) => !programs[name].there());
+  const missing = () => [...lacking(needs[task]), ...lacking(wishes[task])];
   if (missing().length && existsSync("/etc/debian_version") && process.getuid?.() === 0) {
     const packages = missing().flatMap((name) => programs[name].packages);
     // The services must not start on the machine: the tests run their own instances.
@@ -79,5 +84,5 @@ export function missingPrograms(task) {
     apt("update");
     apt("install", "-y", "--no-install-recommends", ...packages);
   }
-  return missing();
+  return lacking(needs[task]);
 }

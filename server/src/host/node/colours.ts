@@ -2,7 +2,6 @@
 
 export type Paint = (text: string, ...codes: readonly number[]) => string;
 export const BOLD = 1;
-export const DIM = 2;
 export const RED = 31;
 export const GREEN = 32;
 export const YELLOW = 33;
