@@ -49,7 +49,7 @@ const vitest = (name) => (args) =>
 const tasks = {
   build: (args) => check(ends("node", "scripts/build.mjs", ...args)),
   types: () => check(typeRoots.filter((path) => existsSync(join(root, path, "tsconfig.json"))).every((path) => ends("tsc", "-p", path))),
-  lint: (args) => check(ends("biome", "check", "--error-on-warnings", ...args)),
+  lint: (args) => check(ends("biome", "check", "--error-on-warnings", ...args) && ends("knip", "--no-progress")),
   unit: vitest("unit"),
   oracle: vitest("oracle"),
   live: vitest("live"),

@@ -94,8 +94,6 @@ export const registry = (kind: RegistryKind): readonly Registered[] => kinds[kin
 /** The keys that a function of uWSGI takes from a `key=value,…` list. */
 export const keyList = (reader: string): KeyList | undefined => lists.get(reader);
 
-export const keyLists = (): readonly KeyList[] => keyval;
-
 /** Whether a version has the option. Later releases of a line are taken for the last one known. */
 export function isIn(fact: { readonly versions: readonly string[]; readonly since?: string }, version: string): boolean {
   if (version.startsWith("2.1")) return fact.versions.includes("2.1-dev");

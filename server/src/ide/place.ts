@@ -48,5 +48,3 @@ function touched(list: readonly Directive[], offset: number): Directive | undefi
   const found = list[low];
   return found && contains(found.span, offset) ? found : undefined;
 }
-
-export const textOf = (document: Document, span: Span): string => document.text.slice(span.start, span.end);

@@ -1,8 +1,7 @@
 /** Gathers what is known of one socket for the permission rule: who starts, what is set, which directories lead there, who nginx is. */
 
-import type { Setting } from "../workspace/effective";
 import { machinePath } from "../workspace/paths";
-import { type Groups, type Identity, isRoot, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS } from "./access";
+import { type Groups, type Identity, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS } from "./access";
 import type { Address } from "./address";
 import type { MadeFolder } from "./deploy";
 import type { Endpoint } from "./endpoint";
@@ -213,6 +212,3 @@ function findWorker(stack: Stack): Worker {
 
 /** Users as which distributions and images run nginx. */
 export const USUAL_WORKERS: readonly string[] = ["www-data", "nginx", "nobody", "http", "www", "apache"];
-
-export type { Setting };
-export { isRoot };

@@ -1,8 +1,7 @@
 /** A uWSGI process as it would run: who starts it with what, what it makes of its options, and which addresses it binds. */
 import { optionOf } from "../facts/uwsgi";
 import type { Document } from "../model/document";
-import type { Span } from "../text/span";
-import type { Argument, Effective, Origin, Setting } from "../workspace/effective";
+import type { Argument, Effective, Setting } from "../workspace/effective";
 import { evaluate } from "../workspace/evaluate";
 import { fileAt, machinePathOf, UNKNOWN_FOLDER, workspaceMachine } from "../workspace/machine";
 import { machinePath } from "../workspace/paths";
@@ -122,8 +121,6 @@ const isTrue = (value: string): boolean => !/^(?:false|off|no)$/i.test(value) &&
 export function canonical(key: string): string {
   return optionOf(key)?.aliasOf ?? key;
 }
-
-export const originSpan = (origin: Origin | undefined): Span | undefined => origin?.span;
 
 /** Everything that decides what uWSGI makes of a file, beside the texts it reads. */
 type Plan = {

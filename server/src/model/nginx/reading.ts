@@ -190,13 +190,6 @@ export function listIn(block: Block, directive: string): readonly Statement[] {
   return [];
 }
 
-/** Whether all is seen that a block and those around it hold. */
-export function isSeen(block: Block): boolean {
-  let at = block;
-  for (; !at.gap && at.outer; at = at.outer);
-  return !at.gap && at.context === "main";
-}
-
 /** A block in which nothing has been read yet. */
 export const newBlock = (context: Block["context"], owner?: Statement, outer?: Block): Block => ({
   context,

@@ -93,9 +93,6 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
   return { commands: state.commands, startsNginx, makes: [...folders.made.values()], scripts, environment };
 }
 
-/** The starts of uWSGI among command lines. */
-export const uwsgiCommands = (commands: readonly Words[], uri: string): readonly UwsgiCommand[] => ranBy(commands, uri).commands;
-
 /** Subshells and the bodies of functions keep their `cd` and `umask` to themselves. True when the words say nothing else. */
 function scope(state: State, [first]: Words, before: Words | undefined): boolean {
   const text = first?.text;
