@@ -19,7 +19,7 @@ export function languageOf(text: string): "uwsgi" | "nginx" | undefined {
 }
 
 export function detectLanguages(): Disposable {
-  /** Once per document: who picks another language afterwards is right. */
+  /** Once while a document is open: who picks another language afterwards is right. */
   const done = new Set<string>();
 
   const look = (document: TextDocument) => {
@@ -32,7 +32,17 @@ export function detectLanguages(): Disposable {
     void languages.setTextDocumentLanguage(document, language);
   };
 
+  /** A change of language is a close and an open; what is still there a moment later was not closed. */
+  const forget = ({ uri }: TextDocument) =>
+    void setTimeout(() => {
+      if (!workspace.textDocuments.some((open) => `${open.uri}` === `${uri}`)) done.delete(uri.toString());
+    });
+
   workspace.textDocuments.forEach(look);
-  const listening = [workspace.onDidOpenTextDocument(look), workspace.onDidSaveTextDocument(look)];
+  const listening = [
+    workspace.onDidCloseTextDocument(forget),
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidSaveTextDocument(look),
+  ];
   return { dispose: () => listening.forEach((one) => void one.dispose()) };
 }

@@ -29,9 +29,29 @@ async function list({ uri }: List): Promise<Entry[] | null> {
   }
 }
 
+/** Where VS Code itself knows how to search. Elsewhere its search waits, without an end, for an extension that brings one. */
+const SEARCHED: ReadonlySet<string> = new Set(["file", "vscode-remote", "vscode-vfs"]);
+
 async function find({ folder, glob, limit }: Find): Promise<string[]> {
-  const found = await workspace.findFiles(new RelativePattern(Uri.parse(folder, true), glob), undefined, limit);
+  const root = Uri.parse(folder, true);
+  if (!SEARCHED.has(root.scheme)) return walked(root, limit);
+  const found = await workspace.findFiles(new RelativePattern(root, glob), undefined, limit);
   return found.map((uri) => uri.toString());
+}
+
+async function walked(root: Uri, limit: number): Promise<string[]> {
+  const found: string[] = [];
+  const open = [root];
+  for (let folder = open.pop(); folder && found.length < limit; folder = open.pop()) {
+    const entries = await workspace.fs.readDirectory(folder).then(undefined, () => []);
+    for (const [name, type] of entries) {
+      const uri = Uri.joinPath(folder, name);
+      if ((type & FileType.File) !== 0) found.push(uri.toString());
+      // A link to a folder may lead back up.
+      else if (type === FileType.Directory && !/^(?:\..*|node_modules)$/.test(name)) open.push(uri);
+    }
+  }
+  return found;
 }
 
 export function answerFileRequests(client: BaseLanguageClient): Disposable {

@@ -1,8 +1,8 @@
 // Starts VS Code's server and shows its workbench in Chromium.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 import { cache, installedEditor } from "./install.mjs";
 
@@ -32,13 +32,14 @@ export async function freePort() {
   });
 }
 
-/** The server with a fresh user folder; `settings` are added to those that keep the editor quiet; `extension` is a .vsix to install. */
-export async function startServer({ name, settings = {}, port, extension }) {
+/** The server with a fresh user folder; `settings` are added to those that keep the editor quiet; `extension` is a .vsix to install, `neighbours` are folders of others. */
+export async function startServer({ name, settings = {}, port, extension, neighbours = [] }) {
   const chosen = port ?? (await freePort());
   const data = join(cache, "data", name);
   rmSync(data, { recursive: true, force: true });
   mkdirSync(join(data, "data", "User"), { recursive: true });
   writeFileSync(join(data, "data", "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }));
+  for (const folder of neighbours) cpSync(folder, join(data, "extensions", basename(folder)), { recursive: true });
   const server = [installedEditor(), "--accept-server-license-terms", "--server-data-dir", data];
   if (extension) execFileSync(process.execPath, [...server, "--install-extension", extension, "--force"], { stdio: "ignore" });
   const fixed = ["--without-connection-token", "--enable-smoke-test-driver", "--telemetry-level", "off"];
@@ -72,13 +73,13 @@ export async function startServer({ name, settings = {}, port, extension }) {
   return { authority: `127.0.0.1:${chosen}`, origin: `http://127.0.0.1:${chosen}`, stop };
 }
 
-/** Where the workbench finds `folder` and, if given, an extension under development and its tests. */
-export function addressOf(server, { folder, extension, tests }) {
+/** Where the workbench finds a folder, or a workspace of several, and, if given, an extension under development and its tests. */
+export function addressOf(server, { folder, workspace, extension, tests }) {
   const remote = (path) => `vscode-remote://${server.authority}${path}`;
   const payload = [["skipWelcome", "true"]];
   if (extension) payload.push(["extensionDevelopmentPath", remote(extension)]);
   if (tests) payload.push(["extensionTestsPath", remote(tests)]);
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ ...(workspace ? { workspace } : { folder }), payload: JSON.stringify(payload) });
   return `${server.origin}/?${query}`;
 }
 

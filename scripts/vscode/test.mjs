@@ -1,5 +1,5 @@
 // Runs the mocha suite of test/vscode inside a real VS Code: a trusted window, a restricted one, and the web host.
-// Arguments: names of the windows to run (all when none is given), --report FILE for the counts.
+// Arguments: names of the windows to run (all when none is given), --report FILE for the counts. VSCODE_TEST_GREP chooses tests by name.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -21,7 +21,7 @@ async function bundleSuite() {
     target: "es2022",
     external: ["vscode"],
     // Mocha's script would otherwise take the bundle's own exports for its place.
-    define: { module: "undefined" },
+    define: { module: "undefined", GREP: JSON.stringify(process.env.VSCODE_TEST_GREP ?? "") },
     sourcemap: "inline",
     logLevel: "warning",
   });

@@ -31,11 +31,11 @@ export async function verdictOf(page, open) {
 }
 
 /** A window of its own server on a copy of the test workspace; `open` says which address to show. */
-async function window(name, settings, open) {
+async function window(name, settings, open, neighbours = []) {
   const folder = copyOf(join(root, "test", "vscode", "workspace"), name);
   // The suite cannot be given arguments; it reads here which window it is in.
   writeFileSync(join(folder, "window.txt"), name);
-  const server = await startServer({ name, settings: { ...plain, ...settings } });
+  const server = await startServer({ name, settings: { ...plain, ...settings }, neighbours });
   const browser = await openBrowser();
   try {
     return await open(server, folder, browser.page);
@@ -50,6 +50,17 @@ const besideFiles = (name, suite, settings = {}) =>
   window(name, settings, (server, folder, page) =>
     verdictOf(page, () => page.goto(addressOf(server, { folder, extension: root, tests: suite }))),
   );
+
+/** Several folders, one on a file system of another extension, which is also one for nginx. */
+function amongOthers(name, suite) {
+  const open = (server, folder, page) => {
+    const second = copyOf(join(root, "test", "vscode", "second"), `${name}-second`);
+    const workspace = `${folder}.code-workspace`;
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: second }, { uri: "memory:/site", name: "memory" }] }));
+    return verdictOf(page, () => page.goto(addressOf(server, { workspace, extension: root, tests: suite })));
+  };
+  return window(name, {}, open, [join(root, "test", "vscode", "neighbour")]);
+}
 
 /** The extension runs in the page; VS Code runs tests in the host of the extension whose folder holds them. */
 async function inPage(name, suite) {
@@ -71,5 +82,6 @@ const restricted = { "security.workspace.trust.enabled": true, "security.workspa
 export const windows = {
   trusted: (suite) => besideFiles("trusted", suite),
   restricted: (suite) => besideFiles("restricted", suite, restricted),
+  others: (suite) => amongOthers("others", suite),
   web: (suite) => inPage("web", suite),
 };

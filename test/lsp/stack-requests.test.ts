@@ -131,7 +131,7 @@ describe("requests about no file, and about all", () => {
     await client.stop();
   });
 
-  test("every safe fix of the workspace is one change, which is shown before", async () => {
+  test("every safe fix of the workspace is one change with a name", async () => {
     const other = "etc/uwsgi/vassals/b.ini";
     const client = await inMemory({
       files: { ...FILES, [other]: "[uwsgi]\nmaster = true\nsocket = unix:/run/b.sock\n" },
@@ -142,7 +142,7 @@ describe("requests about no file, and about all", () => {
     const fixed = await client.request<{ edit: object; files: number }>("uwsgiNginx/fixWorkspace");
     expect(fixed.files).toBe(2);
     expect(fixed.edit).toMatchObject({
-      changeAnnotations: { preview: { needsConfirmation: true } },
+      changeAnnotations: { preview: { label: "Fix all that is safe to fix", needsConfirmation: false } },
       documentChanges: expect.arrayContaining([
         expect.objectContaining({ textDocument: expect.objectContaining({ uri: VASSAL }) }),
         expect.objectContaining({ textDocument: expect.objectContaining({ uri: at(other) }) }),

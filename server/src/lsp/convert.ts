@@ -115,9 +115,11 @@ export class Convert {
     };
   }
 
-  /** undefined when the client cannot create, move or delete a file as is needed. `preview` names a change that a person sees before it is made. */
-  workspaceEdit({ edits, moves = [], deletes = [] }: FileChanges, client: Editing, preview?: string): WorkspaceEdit | undefined {
-    const note = preview !== undefined && client.previews ? { annotationId: PREVIEW } : {};
+  /**
+   * undefined when the client cannot create, move or delete a file as is needed. `label` names the change where a
+   * person looks at it before; files that go or move are ticked there one by one. */
+  workspaceEdit({ edits, moves = [], deletes = [] }: FileChanges, client: Editing, label?: string): WorkspaceEdit | undefined {
+    const note = label !== undefined && client.previews ? { annotationId: PREVIEW } : {};
     const changes: (TextDocumentEdit | CreateFile | RenameFile | DeleteFile)[] = moves.map(({ from, to }) => ({
       kind: "rename",
       oldUri: this.uriOf(from),
@@ -142,7 +144,9 @@ export class Convert {
     const operations = changes.flatMap((change) => ("kind" in change ? [change.kind] : []));
     if (client.documentChanges && operations.every((kind) => client.operations.includes(kind))) {
       const annotations =
-        "annotationId" in note ? { changeAnnotations: { [PREVIEW]: { label: preview ?? "", needsConfirmation: true } } } : {};
+        "annotationId" in note
+          ? { changeAnnotations: { [PREVIEW]: { label: label ?? "", needsConfirmation: moves.length + deletes.length > 0 } } }
+          : {};
       return { documentChanges: changes, ...annotations };
     }
     if (operations.length > 0) return undefined;

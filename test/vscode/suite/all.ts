@@ -2,3 +2,5 @@ import "./language.test";
 import "./features.test";
 import "./effective.test";
 import "./topology.test";
+import "./changes.test";
+import "./tools.test";

@@ -35,6 +35,15 @@ suite("Languages", () => {
     await eventually("uwsgi", () => document.languageId === "uwsgi");
   });
 
+  test("it becomes uwsgi again when it is opened again", async () => {
+    const { document } = await write("again.ini", "[uwsgi]\nmaster = true\n");
+    await eventually("uwsgi", () => document.languageId === "uwsgi");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await eventually("a closed document", () => document.isClosed);
+    const again = await show("again.ini");
+    await eventually("uwsgi again", () => again.document.languageId === "uwsgi");
+  });
+
   test("a conf file with a server block becomes nginx", async () => {
     const { document } = await write("site.conf", "server {\n    listen 80;\n}\n");
     await eventually("nginx", () => document.languageId === "nginx");
