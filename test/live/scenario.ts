@@ -71,6 +71,8 @@ const VASSALS = "/etc/uwsgi/vassals";
 /** Where the application's ini lies. */
 export const INI = "/srv/app/uwsgi.ini";
 export const VASSAL = `${VASSALS}/app.ini`;
+const NGINX = "/etc/nginx/nginx.conf";
+const SITE = "/etc/nginx/conf.d/app.conf";
 
 const indent = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
 const lines = (text: string): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`);
