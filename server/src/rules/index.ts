@@ -1,7 +1,9 @@
 // Written by scripts/rules-index.mjs (npm run generate) from the files of this folder.
 
 import type { Rule } from "./rule";
+import { accessAfterReturn } from "./nginx/access-after-return";
 import { aliasSlash } from "./nginx/alias-slash";
+import { captureOverwritten } from "./nginx/capture-overwritten";
 import { conflictingServerName } from "./nginx/conflicting-server-name";
 import { deprecatedDirective } from "./nginx/deprecated-directive";
 import { headerNotInherited } from "./nginx/header-not-inherited";
@@ -36,6 +38,7 @@ import { otherModule } from "./nginx/other-module";
 import { paramName } from "./nginx/param-name";
 import { paramsMissing } from "./nginx/params-missing";
 import { paramsNotInherited } from "./nginx/params-not-inherited";
+import { proxyPathIgnored } from "./nginx/proxy-path-ignored";
 import { relativeUnixPath } from "./nginx/relative-unix-path";
 import { responseSplitting } from "./nginx/response-splitting";
 import { statusExposed } from "./nginx/status-exposed";
@@ -166,7 +169,9 @@ import { yamlMisplaced } from "./uwsgi/yaml-misplaced";
 import { yamlNestedList } from "./uwsgi/yaml-nested-list";
 
 export const RULES: readonly Rule[] = [
+  accessAfterReturn,
   aliasSlash,
+  captureOverwritten,
   conflictingServerName,
   deprecatedDirective,
   headerNotInherited,
@@ -201,6 +206,7 @@ export const RULES: readonly Rule[] = [
   paramName,
   paramsMissing,
   paramsNotInherited,
+  proxyPathIgnored,
   relativeUnixPath,
   responseSplitting,
   statusExposed,
