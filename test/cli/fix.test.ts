@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unifiedDiff } from "../../server/src/host/node/diff";
+import { writeOver } from "../../server/src/host/node/write";
 import { AUTO, folderWith, run, text, UNDERSCORE } from "./run";
 
 const FIXED = "[uwsgi]\nhttp-socket = :8080\nlog-date = true\nmaster = true\n";
@@ -119,6 +120,25 @@ describe("--fix", () => {
     });
     run(["check", "app", "--fix"], { cwd });
     expect([text(cwd, "app/a.ini"), text(cwd, "common/b.ini")]).toEqual([FIXED, UNDERSCORE]);
+  });
+});
+
+describe("a file that a fix creates", () => {
+  it("is written with its folders", () => {
+    const cwd = folderWith({});
+    expect(writeOver(join(cwd, "a/b/c.conf"), undefined, "x\n")).toBeUndefined();
+    expect(text(cwd, "a/b/c.conf")).toBe("x\n");
+  });
+
+  it("is not written over one that came to be meanwhile", () => {
+    const cwd = folderWith({ "c.conf": "mine\n" });
+    expect(writeOver(join(cwd, "c.conf"), undefined, "x\n")).toMatch(/not written: it came to be meanwhile$/);
+    expect([text(cwd, "c.conf"), readdirSync(cwd)]).toEqual(["mine\n", ["c.conf"]]);
+  });
+
+  it("is an error where nothing can be written", () => {
+    const cwd = folderWith({ file: "" });
+    expect(writeOver(join(cwd, "file/c.conf"), undefined, "x\n")).toMatch(/not written: /);
   });
 });
 

@@ -33,8 +33,8 @@ export function run(args: readonly string[], { cwd = root, input = "", env = {},
 }
 
 /** The same on a terminal: both streams in one, as the terminal gets them. */
-export function runOnTerminal(args: readonly string[], { cwd = root, env = {} }: Options = {}): string {
-  const command = [process.execPath, cli, ...args].map((word) => `'${word}'`).join(" ");
+export function runOnTerminal(args: readonly string[], { cwd = root, env = {}, node = [] }: Options = {}): string {
+  const command = [process.execPath, ...node, cli, ...args].map((word) => `'${word}'`).join(" ");
   const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
     cwd,
     env: { ...environment, TERM: "xterm-256color", ...env },

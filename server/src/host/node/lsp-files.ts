@@ -12,12 +12,19 @@ const PORTION = 200;
 /** `file:` is read here, every other scheme is the editor's. */
 export function nodeFiles(roots: readonly string[], askClient: AskClient | undefined): Files {
   const asked = askClient ? clientFiles(askClient) : NO_FILES;
-  /** The real path, if it lies below a root. A root may come and go while the server runs. */
+  // A root may come while the server runs, so only what was found is kept. What lies elsewhere then is outside.
+  const found = new Map<string, string>();
+  const realRoot = (root: string): string | undefined => {
+    const real = found.get(root) ?? realPath(pathIn(root));
+    if (real !== undefined) found.set(root, real);
+    return real;
+  };
+  /** The real path, if it lies below a root. */
   const allowed = (uri: string): string | undefined => {
     const real = realPath(pathIn(uri));
     const isInside = (folder: string): boolean =>
       real === folder || real?.startsWith(folder.endsWith(sep) ? folder : folder + sep) === true;
-    return roots.some((root) => isInside(realPath(pathIn(root)) ?? "\0")) ? real : undefined;
+    return roots.some((root) => isInside(realRoot(root) ?? "\0")) ? real : undefined;
   };
   const onDisk: Files = {
     async read(uri) {

@@ -27,7 +27,8 @@ export function openProject(args: ProjectArguments, onFile?: () => void): Projec
 
   const around = args.stdin === undefined ? args.paths : [folderAround(args.stdin, args.config === undefined ? found : undefined)];
   const { ignores } = config;
-  const loaded = load(around, { beside: config.folders, ignores, ...(onFile ? { onFile } : {}) });
+  const beside = config.folders.filter((folder) => kindOf(folder) === "directory");
+  const loaded = load(around, { beside, ignores, ...(onFile ? { onFile } : {}) });
   loaded.workspace.target = merged(config.target, facts);
   const [first = "."] = args.paths;
   const base = args.stdin !== undefined ? process.cwd() : kindOf(first) === "directory" ? resolve(first) : resolve(first, "..");
