@@ -6,24 +6,32 @@ import { contains } from "../../text/span";
 import { configurationsWith, filesOf, readingOf, readingsWith } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 
-type Index = {
-  readonly byDirective: ReadonlyMap<Directive, readonly Statement[]>;
-  readonly all: readonly Name[];
-  readonly names: ReadonlyMap<string, readonly Name[]>;
-};
-const indexes = new WeakMap<Reading, Index>();
+/** By the file, then by the directive. Of a large configuration only the files that are asked about are sorted. */
+const inFiles = new WeakMap<Reading, Map<string, ReadonlyMap<Directive, readonly Statement[]>>>();
 
-function indexOf(reading: Reading): Index {
-  const known = indexes.get(reading);
+function inFile(reading: Reading, uri: string): ReadonlyMap<Directive, readonly Statement[]> {
+  const files = inFiles.get(reading) ?? new Map<string, ReadonlyMap<Directive, readonly Statement[]>>();
+  inFiles.set(reading, files);
+  const known =
+    files.get(uri) ??
+    Map.groupBy(
+      reading.statements.filter((one) => one.source.uri === uri),
+      (one) => one.directive,
+    );
+  files.set(uri, known);
+  return known;
+}
+
+type Names = { readonly all: readonly Name[]; readonly byKey: ReadonlyMap<string, readonly Name[]> };
+const names = new WeakMap<Reading, Names>();
+
+function namesOf(reading: Reading): Names {
+  const known = names.get(reading);
   if (known) return known;
   const all = [...reading.names, ...reading.statements.flatMap(namedLocationUse)];
-  const index = {
-    byDirective: group(reading.statements, (one) => one.directive),
-    all,
-    names: group(all, keyOf),
-  };
-  indexes.set(reading, index);
-  return index;
+  const made = { all, byKey: Map.groupBy(all, keyOf) };
+  names.set(reading, made);
+  return made;
 }
 
 /** A named location is asked for by the last argument; nginx looks for it only when a request needs it. */
@@ -34,20 +42,9 @@ function namedLocationUse(statement: Statement): readonly Name[] {
   return [{ kind: "named location", family: "http", name: last.text, role: "uses", statement, span: last.span }];
 }
 
-function group<K, V>(values: readonly V[], keyOfValue: (value: V) => K): ReadonlyMap<K, readonly V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const key = keyOfValue(value);
-    const list = groups.get(key);
-    if (list) list.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
-}
-
 /** The directive as nginx reads it: once for each configuration, and for each place where its file is included. */
 export function statementsOf(workspace: Workspace, document: Document, directive: Directive): readonly Statement[] {
-  return readingsWith(workspace, document).flatMap((reading) => indexOf(reading).byDirective.get(directive) ?? []);
+  return readingsWith(workspace, document).flatMap((reading) => inFile(reading, document.uri).get(directive) ?? []);
 }
 
 /** The block that holds what stands directly in a directive, or at the top of the file. */
@@ -84,7 +81,7 @@ export function namesAt(
   offset: number,
 ): readonly { readonly reading: Reading; readonly name: Name }[] {
   const found = readingsWith(workspace, document).flatMap((reading) =>
-    indexOf(reading)
+    namesOf(reading)
       .all.filter((name) => name.statement.source.uri === document.uri && contains(name.span, offset))
       .map((name) => ({ reading, name })),
   );
@@ -92,4 +89,4 @@ export function namesAt(
   return found.filter(({ name }) => name.span.end - name.span.start === least);
 }
 
-export const sameNames = (reading: Reading, name: Name): readonly Name[] => indexOf(reading).names.get(keyOf(name)) ?? [];
+export const sameNames = (reading: Reading, name: Name): readonly Name[] => namesOf(reading).byKey.get(keyOf(name)) ?? [];
