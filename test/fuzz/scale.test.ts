@@ -39,6 +39,12 @@ describe("a workspace of eight times the size", () => {
     },
     120_000,
   );
+
+  test("a chain of includes, each of which may be started by itself", () => {
+    const chain = (count: number) =>
+      namesUpTo(count).map((_, at) => [`a${at}.ini`, `[uwsgi]\nini = a${at + 1}.ini\nsocket = /run/${at}.sock\n`] as const);
+    expect(growth(chain, 300)).toBeLessThan(MOST);
+  }, 120_000);
 });
 
 const repeated = (text: string) => (count: number) => text.repeat(count);

@@ -3,10 +3,11 @@
  * an edit does not touch stay the same objects.
  */
 import type { Document } from "../model/document";
+import { baseName } from "../text/uri";
 import { kept, Register, sameItems } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
 import type { Deployed } from "./deploy";
-import { type Instance, instanceOf, type Start } from "./instance";
+import { FILE_OPTIONS, type Instance, instanceOf, type Start, splitSection } from "./instance";
 import { isVassal, type Started, startedBy, startsOf, templatedIncludes } from "./starts";
 
 export type Group = readonly Instance[];
@@ -22,6 +23,8 @@ export class Processes {
   /** Where the group of a file is. */
   #slots = new Map<string, number>();
   #realms: readonly Realm[] = [];
+  /** Files that are looked at only as parts of those that name them. */
+  #parts: ReadonlySet<string> = new Set();
   #started: Started | undefined;
   #revision = 0;
   readonly #included = kept((names: string) => new Set(names.split("\n")));
@@ -55,7 +58,7 @@ export class Processes {
       if (slot === undefined && document?.language !== "uwsgi" && this.#readers.get(uri).every((reader) => reader.uri !== uri)) continue;
       if (slot === undefined || !document) return false;
       const before = all[slot] ?? [];
-      const group = this.#group(workspace, started, document);
+      const group = this.#parts.has(uri) ? NO_GROUP : this.#group(workspace, started, document);
       if ([...before, ...group].some((instance) => instance.isEmperor)) return false;
       for (const { inputs } of [...before, ...group]) for (const input of inputs.keys()) affected.add(this.#slots.get(input) ?? slot);
       all[slot] = group;
@@ -77,20 +80,26 @@ export class Processes {
     const all: Group[] = started.bare.map(({ document, start }) => this.#made(workspace, document, [start], before));
     const emperors: Instance[] = all.flat().filter((instance) => instance.isEmperor);
     const slots = new Map(files.map((document, index) => [document.uri, all.length + index]));
-    for (const document of files) {
-      if (!mayBeEmperor(document)) continue;
-      const group = this.#group(workspace, started, document, before);
+    const parts = new Set<string>();
+    const isNamed = namedByOthers(files);
+    let reads = MOST_READS + files.length * MOST_READS_EACH;
+    const look = (document: Document): Group => {
+      const isPart = reads < 0 && !started.byFile.has(document.uri) && isNamed(document);
+      const group = isPart ? NO_GROUP : this.#group(workspace, started, document, before);
+      if (isPart) parts.add(document.uri);
+      for (const { inputs } of group) reads -= inputs.size;
       all[slots.get(document.uri) ?? 0] = group;
-      emperors.push(...group.filter((instance) => instance.isEmperor));
-    }
+      return group;
+    };
+    for (const document of files) if (mayBeEmperor(document)) emperors.push(...look(document).filter((instance) => instance.isEmperor));
     this.#realms = emperors.flatMap((emperor) =>
       emperor
         .all("emperor")
         .filter((setting) => setting.holes.length === 0)
         .map((setting) => ({ emperor, pattern: setting.value })),
     );
-    for (const document of files)
-      if (!mayBeEmperor(document)) all[slots.get(document.uri) ?? 0] = this.#group(workspace, started, document, before);
+    for (const document of files) if (!mayBeEmperor(document)) look(document);
+    this.#parts = parts;
     this.#slots = slots;
     this.#all = all;
     this.#readers.update(all);
@@ -134,6 +143,33 @@ export class Processes {
       this.#readers.get(uri).some((reader) => reader.uri !== uri && !group.some((instance) => instance.inputs.has(reader.uri)));
     return group.some(isPart) ? group.filter((instance) => !isPart(instance)) : group;
   }
+}
+
+const NO_GROUP: Group = [];
+
+/**
+ * Every file may be started by itself, and reads all that it includes: along a chain of thousands that is too much. Once processes have
+ * read this many files, what others name is looked at only as a part of them.
+ */
+const MOST_READS = 20_000;
+const MOST_READS_EACH = 4;
+
+/** Tells, of files, whether the name of one stands in an option of another that reads a file. */
+function namedByOthers(files: readonly Document[]): (document: Document) => boolean {
+  let names: ReadonlySet<string> | undefined;
+  return (document) => {
+    names ??= new Set(
+      files.flatMap((file) =>
+        [...FILE_OPTIONS].flatMap((option) =>
+          file.named(option).flatMap(({ directive }) => {
+            const name = baseName(splitSection(directive.args[0]?.text ?? "").file);
+            return name === baseName(file.uri) ? [] : [name];
+          }),
+        ),
+      ),
+    );
+    return names.has(baseName(document.uri));
+  };
 }
 
 /** Cheap, and right wherever the option is not put together from pieces. What may be one is not taken for a vassal. */
