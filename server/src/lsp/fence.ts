@@ -13,9 +13,15 @@ export type Fence = {
   take<P>(name: string, handle: (params: P) => void | Promise<void>): (params: P) => Promise<void>;
 };
 
+/** What failed and where in this program. Not what the error says: it may quote a file, files hold passwords, and logs are sent around. */
+export function whereOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at \S/.test(line) && /:\d+:\d+\)?$/.test(line));
+  return [error.constructor.name, ...frames.slice(0, 10)].join("\n");
+}
+
 export function fence(log: Log): Fence {
-  const tell = (name: string, error: unknown): void =>
-    log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const tell = (name: string, error: unknown): void => log.error(`${name}: ${whereOf(error)}`);
   return {
     answer: (name, empty, handle) => async (params, token) => {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");

@@ -4,6 +4,7 @@ import { type Diagnosis, diagnose } from "../ide/diagnose";
 import type { Document } from "../model/document";
 import { stackOf } from "../stack/stack";
 import type { Workspace } from "../workspace/workspace";
+import { whereOf } from "./fence";
 import type { Session } from "./session";
 import type { Settings } from "./settings";
 
@@ -55,7 +56,7 @@ export class Publisher {
     try {
       run();
     } catch (error) {
-      this.connection.console.error(`findings: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.connection.console.error(`findings: ${whereOf(error)}`);
     }
   }
 
@@ -79,7 +80,7 @@ export class Publisher {
     const onError = (rule: { readonly id: string }, error: unknown): void => {
       if (this.#failed.has(rule.id)) return;
       this.#failed.add(rule.id);
-      this.connection.console.error(`rule ${rule.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.connection.console.error(`rule ${rule.id}: ${whereOf(error)}`);
     };
     return diagnose(document, { workspace, stack: stackOf(workspace) }, { levels, onError });
   }
