@@ -17,6 +17,7 @@ test.each([
   ["nginx_template.conf", "server {{\n  listen {port};\n}}\n", "other"],
   ["trigger.conf", 'server {\n  add = "/bin/x %{y}"\n}\n# a; b\n', "other"],
   ["application.conf", "server {\n  host = localhost\n}\n", "other"],
+  ["README.md.orig", "server {\n  listen 80;\n}\n", "other"],
   ["notes.md", "server {\n  listen 80;\n}\n", "other"],
 ])("%s", (path, text, language) => {
   expect(languageOf(path, text)).toBe(language);

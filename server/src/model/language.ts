@@ -43,7 +43,7 @@ const PROSE =
 
 /** The language of a file, or "other" when nothing speaks for any of ours. Cheap: a few regular expressions over the text. */
 export function languageOf(path: string, text: string): LanguageId {
-  const name = plainName(path).toLowerCase();
+  const name = plainName(path.replace(/(?:\.(?:orig|bak|old|save)|~)$/i, "")).toLowerCase();
   const lower = path.toLowerCase();
   if (/^(?:.*[._-])?dockerfile(?:[._-].*)?$/.test(name)) return "dockerfile";
   if (name.endsWith(".py")) return "python";

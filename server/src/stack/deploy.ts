@@ -37,7 +37,7 @@ export type Starter = {
   readonly commands: readonly UwsgiCommand[];
   /** True when the file starts nginx (a unit of nginx, an image from nginx). */
   readonly startsNginx: boolean;
-  /** True when it plainly runs another server or worker instead: `manage.py runserver`, gunicorn, celery. */
+  /** True when it plainly runs another server or worker and no uWSGI: `manage.py runserver`, gunicorn, celery. */
   readonly runsOther?: boolean;
   /** Image (compose) or FROM (Dockerfile). */
   readonly image?: Said<string>;

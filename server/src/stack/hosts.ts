@@ -1,6 +1,6 @@
 /** In which container a file's process runs, as far as compose files and pods tell. No answer means: not known, or no container. */
 import type { Document } from "../model/document";
-import { folderOf, pathOf } from "../text/uri";
+import { baseName, folderOf, pathOf } from "../text/uri";
 import type { Container, Deployment, Starter } from "./deploy";
 import type { Instance } from "./instance";
 
@@ -13,12 +13,20 @@ export class Hosts {
   readonly #hosts: readonly Host[];
   readonly #names: ReadonlySet<string>;
   readonly #byStarter: ReadonlyMap<Starter, readonly Host[]>;
+  readonly #scripts: ReadonlyMap<string, readonly Starter[]>;
+  readonly #images: readonly Starter[];
   readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
     this.#hosts = deployments.flatMap(({ deployment }) =>
       deployment.starters.flatMap((starter) => (starter.container ? [{ starter, container: starter.container }] : [])),
     );
+    const starters = deployments.flatMap(({ deployment }) => deployment.starters);
+    this.#scripts = Map.groupBy(
+      starters.filter(({ kind }) => kind === "shell"),
+      ({ name }) => name,
+    );
+    this.#images = starters.filter(({ kind }) => kind === "dockerfile");
     this.#names = new Set(this.#hosts.flatMap(({ container }) => container.names.map((name) => name.toLowerCase())));
     this.#byStarter = Map.groupBy(this.#hosts, ({ starter }) => starter);
   }
@@ -60,11 +68,27 @@ export class Hosts {
     return known;
   }
 
+  /** Whether a container plainly runs another server: by its command, by the script that this names, or by its image. */
+  #runsOther({ starter, container }: Host): boolean {
+    if (starter.commands.length > 0 || starter.runsOther) return starter.runsOther === true;
+    const context = container.build?.context;
+    const within = (one: Starter): boolean => context === undefined || pathOf(one.uri).startsWith(`${context.replace(/\/$/, "")}/`);
+    const scriptsOther = ({ scripts }: Starter): boolean =>
+      scripts.length > 0 &&
+      scripts.every(({ value }) => {
+        const found = (this.#scripts.get(baseName(value)) ?? []).filter(within);
+        return found.length > 0 && found.every((one) => one.runsOther);
+      });
+    if (starter.scripts.length > 0) return scriptsOther(starter);
+    const images = context === undefined ? [] : this.#images.filter((image) => folderOf(pathOf(image.uri)) === context.replace(/\/$/, ""));
+    return images.length > 0 && images.every((image) => image.commands.length === 0 && (image.runsOther === true || scriptsOther(image)));
+  }
+
   #ofInstance(instance: Instance): readonly Host[] {
     const { starter } = instance.start;
     if (starter?.container) return this.#byStarter.get(starter) ?? [];
     const uri = instance.uri;
-    const able = this.#hosts.filter((host) => !isNginx(host) && !host.starter.runsOther);
+    const able = this.#hosts.filter((host) => !isNginx(host) && !this.#runsOther(host));
     const mounted = able.filter((host) => mounts(host, uri));
     if (mounted.length > 0) return mounted;
     const built = innermost(able.filter((host) => builds(host, uri)));

@@ -165,7 +165,7 @@ function checkLength(from: Reader, start: number, end: number, what: string): vo
 }
 
 /**
- * The end of a template region that begins here: `{{ … }}` on one line, `{% … %}`, `<% … %>`. nginx itself would refuse the first brace
+ * The end of a template region that begins here: `{{ … }}` on one line, `{% … %}`, `<% … %>`, `{NAME}`. nginx itself would refuse the first brace
  * of each, so no valid file is read differently.
  */
 export function templateEnd(from: Reader, at: number): number | undefined {
@@ -175,7 +175,7 @@ export function templateEnd(from: Reader, at: number): number | undefined {
   if (first === less) return second === percent ? closed(from, at, "%>") : undefined;
   if (first !== open) return undefined;
   if (second === percent) return closed(from, at, "%}");
-  if (second !== open) return undefined;
+  if (second !== open) return formatField(text, at);
   const end = closed(from, at, "}}");
   const line = end === undefined ? -1 : nextPlace(from, "\n", at);
   return line >= 0 && end !== undefined && line < end ? undefined : end;
@@ -188,6 +188,14 @@ function notePlaceholder(from: Reader, at: number): void {
   PLACEHOLDER.lastIndex = at;
   const found = PLACEHOLDER.exec(from.text);
   if (found) from.templates.push(span(at - 1, at + found[0].length));
+}
+
+const FIELD = /\{[A-Z][A-Z0-9_]{2,60}\}/y;
+
+/** `{PROJECT_PATH}` of Python's `format`. */
+function formatField(text: string, at: number): number | undefined {
+  FIELD.lastIndex = at;
+  return FIELD.test(text) ? FIELD.lastIndex : undefined;
 }
 
 /** Jinja's `{# … #}`, only where a directive could begin: after a name `{#` is a block that begins with a comment. */

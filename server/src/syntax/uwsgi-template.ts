@@ -4,7 +4,8 @@ import { type Span, span } from "../text/span";
 /** Markup of a template engine: it may hold anything, percents too. */
 const MARKUP = /\{\{[^\n]{0,500}?\}\}|\{%[^\n]{0,500}?%\}|\{#[^\n]{0,500}?#\}|<%[^\n]{0,500}?%>/g;
 /** Marks that are replaced by a plain value. */
-const MARKS = /\$\{\w{1,80}(?::?-[^}\n]{0,200})?\}|(?<![\w-])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?![\w-])/g;
+const MARKS =
+  /\$\{\w{1,80}(?::?-[^}\n]{0,200})?\}|(?<![$%\w])\{[A-Z][A-Z0-9_]{2,60}\}|(?<![\w-])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?![\w-])/g;
 
 /** Where a template engine writes into the text. */
 export const templateRegions = (text: string): readonly Span[] =>

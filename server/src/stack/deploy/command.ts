@@ -10,6 +10,8 @@ import { afterScript, unwrap } from "./wrappers";
 export type Ran = {
   readonly commands: readonly UwsgiCommand[];
   readonly startsNginx: boolean;
+  /** Plainly runs another server or worker, and no uWSGI. */
+  readonly runsOther: boolean;
   readonly makes: readonly Made[];
   readonly scripts: readonly Said<string>[];
   readonly environment: ReadonlyMap<string, Said<string | undefined>>;
@@ -17,6 +19,9 @@ export type Ran = {
 
 const UWSGI =
   /^uwsgi(?:-core|[-_]?(?:python|plugin|psgi|rack|lua|php)?[\d.]*)?$|^\$\{?UWSGI(?:_?(?:BIN|BINARY|EXE|EXEC|PATH|CMD|COMMAND|DAEMON|PROGRAM))?\}?$/i;
+const OTHER = /^(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|celery)$/;
+/** `manage.py runserver`, `flask run`, `rq worker` and their kin: a program with one of these words. */
+const OTHER_WORD = /^(?:runserver(?:_plus)?|celery|rqworker)$/;
 const NGINX = /^(?:nginx|openresty)(?:-debug)?$/;
 /** Options with which uWSGI does something else than to serve. */
 const OTHER_TASKS = new Set([
@@ -50,6 +55,7 @@ type State = {
   readonly scripts: Said<string>[];
   readonly environment: Map<string, Said<string | undefined>>;
   startsNginx: boolean;
+  runsOther: boolean;
   shell: Shell;
   /** States to come back to: of subshells, of the bodies of functions, of `pushd`. */
   readonly outer: { readonly shell: Shell; readonly end: string }[];
@@ -68,6 +74,7 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     scripts: [],
     environment: new Map(),
     startsNginx: false,
+    runsOther: false,
     shell: { directory, umask: undefined },
     outer: [],
   };
@@ -90,7 +97,8 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     assignments(state, words);
   }
   const { startsNginx, scripts, environment } = state;
-  return { commands: state.commands, startsNginx, makes: [...folders.made.values()], scripts, environment };
+  const runsOther = state.runsOther && state.commands.length === 0;
+  return { commands: state.commands, startsNginx, runsOther, makes: [...folders.made.values()], scripts, environment };
 }
 
 /** Subshells and the bodies of functions keep their `cd` and `umask` to themselves. True when the words say nothing else. */
@@ -112,6 +120,7 @@ function runProgram(state: State, words: Words, user: string | undefined, start:
   const name = baseName(program?.text ?? "");
   if (UWSGI.test(name)) startUwsgi(state, words, user, start);
   else if (/^python[\d.]*$/.test(name) && second?.text === "-m" && third?.text === "uwsgi") startUwsgi(state, words.slice(2), user, start);
+  else if (isOther(name, words)) state.runsOther = true;
   else if (NGINX.test(name)) state.startsNginx ||= !words.some((word) => ONLY_ASKED.test(word.text));
   else if (name === "service" && second?.text === "nginx") state.startsNginx ||= /^(?:re)?start$/.test(third?.text ?? "");
   else if (makesFolders(name)) {
@@ -120,6 +129,12 @@ function runProgram(state: State, words: Words, user: string | undefined, start:
   } else if (/^(?:cd|pushd|popd|umask)$/.test(name)) changeShell(state, name, second?.text);
   else if (program && SCRIPT.test(program.text)) state.scripts.push({ value: program.text, at: place(state, spanOf(program)) });
 }
+
+const isOther = (name: string, [, ...rest]: Words): boolean =>
+  OTHER.test(name) ||
+  (name === "flask" && rest.some(({ text }) => text === "run")) ||
+  (/^(?:python[\d.]*|manage\.py|django-admin(?:\.py)?)$/.test(name) &&
+    rest.some(({ text }) => OTHER_WORD.test(text) || (rest[0]?.text === "-m" && text === rest[1]?.text && OTHER.test(text))));
 
 function changeShell(state: State, name: string, argument: string | undefined): void {
   const { shell, outer } = state;

@@ -73,7 +73,6 @@ function serviceOf(compose: Compose, service: Field): Starter {
     at: { uri: compose.uri, span: service.keySpan },
     ...ran,
     startsNginx: ran.startsNginx || (ran.commands.length === 0 && isNginxImage(image?.value)),
-    runsOther: ran.commands.length === 0 && ran.scripts.length === 0 && isOther(words),
     ...withoutUndefined({
       image,
       user,
@@ -86,14 +85,6 @@ function serviceOf(compose: Compose, service: Field): Starter {
     listens: [],
     container: containerOf(compose, service.key, fields),
   };
-}
-
-const OTHER_SERVER =
-  /\b(?:manage\.py +runserver|runserver_plus|flask +run|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|celery|rq +worker)\b/;
-
-function isOther(words: Words): boolean {
-  const text = words.map(({ text }) => text).join(" ");
-  return OTHER_SERVER.test(text) && !text.includes("uwsgi");
 }
 
 /** A service with what it takes over from another one of the same file. */

@@ -21,7 +21,8 @@ function starterOf(kind: StarterKind, { uri }: Document, name: string, ran: Ran)
 /** A script that does nothing for a deployment is no starter. */
 function only(...starters: readonly Starter[]): Deployment {
   const telling = starters.filter(
-    ({ commands, startsNginx, makes, scripts }) => commands.length + makes.length + scripts.length > 0 || startsNginx,
+    ({ kind, commands, startsNginx, runsOther, makes, scripts }) =>
+      commands.length + makes.length + scripts.length > 0 || startsNginx || (kind === "shell" && runsOther === true),
   );
   return telling.length === 0 ? NOTHING : { ...NOTHING, starters: telling };
 }
