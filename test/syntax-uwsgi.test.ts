@@ -86,7 +86,7 @@ function checkLossless(text: string): void {
 /** What is left of a text between tokens without blanks, signs of the language, and what a zero byte or a header's last letter hides. */
 const gap = (text: string): string =>
   text
-    .replace(/\0[^\n]*/g, "")
+    .replace(/\0(?:%\n|[^\n])*/g, "")
     .replace(/[=[\] \t\r\n%]/g, "")
     .replace(/^.(?=$)/su, "");
 
