@@ -2,6 +2,7 @@
 import coreData from "../../data/nginx.json";
 import moduleData from "../../data/nginx-modules.json";
 import { ownDirective } from "./nginx-own";
+import { once } from "./once";
 
 export type NginxContext =
   | "main"
@@ -80,7 +81,7 @@ export type NginxVariable = {
   readonly removed?: string;
 };
 
-// The shape of both files is made by the script and held by a test.
+// The shape of both files is made by the script and held by a test. They are large, and not looked into before somebody asks.
 const core = coreData as {
   readonly oldest: string;
   readonly stable: string;
@@ -92,47 +93,50 @@ const modules = moduleData as { readonly prefixes: Readonly<Record<string, strin
 
 export const nginxReleases: { readonly oldest: string; readonly stable: string; readonly newest: string } = core;
 
-const byName = new Map<string, NginxDirective[]>();
-for (const directive of [...core.directives, ...modules.directives]) {
-  const group = byName.get(directive.name);
-  if (group) group.push(directive);
-  else byName.set(directive.name, [directive]);
-}
-const prefixes = Object.entries(modules.prefixes);
-const variables = { http: core.variables.filter((it) => it.kind === "http"), stream: core.variables.filter((it) => it.kind === "stream") };
+const byName = once(() => {
+  const groups = new Map<string, NginxDirective[]>();
+  for (const directive of [...core.directives, ...modules.directives]) {
+    const group = groups.get(directive.name);
+    if (group) group.push(directive);
+    else groups.set(directive.name, [directive]);
+  }
+  return groups;
+});
+const prefixes = once(() => Object.entries(modules.prefixes));
+const variables = once(() => Map.groupBy(core.variables, (one) => one.kind));
 
 let learned: ReadonlySet<NginxDirective> = new Set();
 
 /** Takes directives of modules that only the user knows, instead of those taken before. */
 export function learnDirectives(json: readonly unknown[] = []): void {
   for (const { name } of learned)
-    byName.set(
+    byName().set(
       name,
-      (byName.get(name) ?? []).filter((fact) => !learned.has(fact)),
+      (byName().get(name) ?? []).filter((fact) => !learned.has(fact)),
     );
   learned = new Set(json.flatMap((one) => ownDirective(one) ?? []));
-  for (const fact of learned) byName.set(fact.name, [...(byName.get(fact.name) ?? []), fact]);
+  for (const fact of learned) byName().set(fact.name, [...(byName().get(fact.name) ?? []), fact]);
 }
 
 /** Whether the user named it. */
 export const isLearned = (fact: NginxDirective): boolean => learned.has(fact);
 
 /** Every directive of a name: of http, stream and mail, of several releases and modules. */
-export const directivesNamed = (name: string): readonly NginxDirective[] => byName.get(name) ?? [];
+export const directivesNamed = (name: string): readonly NginxDirective[] => byName().get(name) ?? [];
 
-export const allDirectives = (): Iterable<NginxDirective> => [...byName.values()].flat();
+export const allDirectives = (): Iterable<NginxDirective> => [...byName().values()].flat();
 
-export const nginxVariables = (kind: "http" | "stream"): readonly NginxVariable[] => variables[kind];
+export const nginxVariables = (kind: "http" | "stream"): readonly NginxVariable[] => variables().get(kind) ?? [];
 
 /** True for a module that nginx's own sources hold. */
 export const isOwnModule = (directive: NginxDirective): boolean => directive.module.startsWith("ngx_");
 
 /** Every module a directive or a prefix belongs to. */
 export const allModules = (): ReadonlySet<string> =>
-  new Set([...Array.from(allDirectives(), (fact) => fact.module), ...prefixes.map(([, module]) => module)]);
+  new Set([...Array.from(allDirectives(), (fact) => fact.module), ...prefixes().map(([, module]) => module)]);
 
 /** The family of modules that a name nobody lists belongs to, by how it begins. */
-export const moduleOfPrefix = (name: string): string | undefined => prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
+export const moduleOfPrefix = (name: string): string | undefined => prefixes().find(([prefix]) => name.startsWith(prefix))?.[1];
 
 /** Security fixes that distributions carry back to their older releases. */
 const BACKPORTED = new Set(["max_headers"]);

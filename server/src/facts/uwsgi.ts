@@ -2,6 +2,7 @@
 
 import registryData from "../../data/registries.json";
 import optionData from "../../data/uwsgi.json";
+import { once } from "./once";
 
 export type Option = {
   readonly name: string;
@@ -70,29 +71,36 @@ export type RegistryKind =
   | "scheme"
   | "stats_pusher";
 
-// The shape of both files is made by the script and held by a test.
-const all = (optionData as { options: readonly Option[] }).options;
-const { kinds, keyval } = registryData as { kinds: Readonly<Record<RegistryKind, readonly Registered[]>>; keyval: readonly KeyList[] };
+// The shape of both files is made by the script and held by a test. They are large, and not looked into before somebody asks.
+const registries = registryData as {
+  readonly kinds: Readonly<Record<RegistryKind, readonly Registered[]>>;
+  readonly keyval: readonly KeyList[];
+};
 
-const byName = new Map(all.map((option) => [option.name, option]));
 const declaredAt = ({ source }: Option): number => Number(source.slice(source.lastIndexOf(":") + 1));
-const byShort = new Map(
-  [...all].sort((a, b) => declaredAt(b) - declaredAt(a)).flatMap((option) => (option.short ? [[option.short, option] as const] : [])),
-);
-const lists = new Map(keyval.map((list) => [list.name, list]));
+const catalogue = once(() => {
+  const all = (optionData as { options: readonly Option[] }).options;
+  const lettered = all.filter((option) => option.short !== undefined).sort((a, b) => declaredAt(b) - declaredAt(a));
+  return {
+    all,
+    byName: new Map(all.map((option) => [option.name, option])),
+    byLetter: new Map(lettered.map((option) => [option.short, option])),
+  };
+});
+const lists = once(() => new Map(registries.keyval.map((list) => [list.name, list])));
 
 /** An option by its exact name in any version; undefined for what uWSGI takes for a placeholder. */
-export const optionOf = (name: string): Option | undefined => byName.get(name);
+export const optionOf = (name: string): Option | undefined => catalogue().byName.get(name);
 
 /** The options with a letter, on the command line: the first one declared has it (`-p` is processes, not workers). */
-export const optionOfLetter = (letter: string): Option | undefined => byShort.get(letter);
+export const optionOfLetter = (letter: string): Option | undefined => catalogue().byLetter.get(letter);
 
-export const options = (): readonly Option[] => all;
+export const options = (): readonly Option[] => catalogue().all;
 
-export const registry = (kind: RegistryKind): readonly Registered[] => kinds[kind];
+export const registry = (kind: RegistryKind): readonly Registered[] => registries.kinds[kind];
 
 /** The keys that a function of uWSGI takes from a `key=value,…` list. */
-export const keyList = (reader: string): KeyList | undefined => lists.get(reader);
+export const keyList = (reader: string): KeyList | undefined => lists().get(reader);
 
 /** Whether a version has the option. Later releases of a line are taken for the last one known. */
 export function isIn(fact: { readonly versions: readonly string[]; readonly since?: string }, version: string): boolean {

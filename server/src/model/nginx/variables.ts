@@ -1,24 +1,26 @@
 /** Variables: what nginx brings, what a configuration defines, and where values name them. */
 import { isInRelease, type NginxVariable, nginxVariables } from "../../facts/nginx";
+import { once } from "../../facts/once";
 import type { Word } from "../../syntax/tree";
 import { familyOf, hasModule, name, part, type Reading, refuse, type Statement } from "./reading";
 import { readRegex } from "./regex";
 import { readScript } from "./script";
 
+type Known = { readonly byName: ReadonlyMap<string, NginxVariable>; readonly prefixes: readonly NginxVariable[] };
+const known = (all: readonly NginxVariable[]): Known => ({
+  byName: new Map(all.map((one) => [one.name, one])),
+  prefixes: all.filter((one) => one.prefix),
+});
 const builtIn = {
-  http: new Map(nginxVariables("http").map((it) => [it.name, it])),
-  stream: new Map(nginxVariables("stream").map((it) => [it.name, it])),
-  mail: new Map<string, NginxVariable>(),
-};
-const prefixed = {
-  http: nginxVariables("http").filter((it) => it.prefix),
-  stream: nginxVariables("stream").filter((it) => it.prefix),
-  mail: [],
+  http: once(() => known(nginxVariables("http"))),
+  stream: once(() => known(nginxVariables("stream"))),
+  mail: once(() => known([])),
 };
 
 /** The variable of nginx itself that has this name, prefixes such as `http_` included. */
 export function builtInVariable(family: "http" | "stream" | "mail", text: string, into: Reading): NginxVariable | undefined {
-  const found = builtIn[family].get(text) ?? prefixed[family].find((it) => text.startsWith(it.name));
+  const { byName, prefixes } = builtIn[family]();
+  const found = byName.get(text) ?? prefixes.find((one) => text.startsWith(one.name));
   return found && isInRelease(found, into.options.release) && hasModule(found.module, into) ? found : undefined;
 }
 
@@ -53,7 +55,7 @@ export function defineVariable(it: Statement, into: Reading, word: Word | undefi
 
 function define(it: Statement, into: Reading, text: string, word: Word): void {
   const lower = text.toLowerCase();
-  const own = builtIn[familyOf(it.block)].get(lower);
+  const own = builtIn[familyOf(it.block)]().byName.get(lower);
   if (own && !own.prefix && !own.changeable && builtInVariable(familyOf(it.block), lower, into)) {
     refuse(into, it, `nginx has the variable $${lower} itself: it cannot be defined anew`, word, "nginx-duplicate");
   }
