@@ -4,3 +4,4 @@ import "./effective.test";
 import "./topology.test";
 import "./changes.test";
 import "./tools.test";
+import "./config-file.test";
