@@ -66,13 +66,16 @@ test("a fix may create a file, where the client can", () => {
     moves: [{ from: "file:///w/a.ini", to: "file:///w/b/a.ini" }],
     deletes: ["file:///w/c"],
   };
-  const note = { annotationId: "preview" };
+  const note = { annotationId: "change" };
   expect(convert.workspaceEdit(change, able, "Move it")).toEqual({
-    changeAnnotations: { preview: { label: "Move it", needsConfirmation: true } },
+    changeAnnotations: {
+      change: { label: "Move it", needsConfirmation: false },
+      removal: { label: expect.stringContaining("Move it"), needsConfirmation: true },
+    },
     documentChanges: [
       { kind: "rename", oldUri: "file:///w/a.ini", newUri: "file:///w/b/a.ini", ...note },
       { textDocument: { uri: "file:///w/b/a.ini", version: null }, edits: [{ range, newText: "x\n", ...note }] },
-      { kind: "delete", uri: "file:///w/c", ...note },
+      { kind: "delete", uri: "file:///w/c", annotationId: "removal" },
     ],
   });
   expect(JSON.stringify(convert.workspaceEdit(change, { ...able, previews: false }, "Move it"))).not.toContain("nnotation");

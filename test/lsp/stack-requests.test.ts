@@ -142,7 +142,7 @@ describe("requests about no file, and about all", () => {
     const fixed = await client.request<{ edit: object; files: number }>("uwsgiNginx/fixWorkspace");
     expect(fixed.files).toBe(2);
     expect(fixed.edit).toMatchObject({
-      changeAnnotations: { preview: { label: "Fix all that is safe to fix", needsConfirmation: false } },
+      changeAnnotations: { change: { label: "Fix all that is safe to fix", needsConfirmation: false } },
       documentChanges: expect.arrayContaining([
         expect.objectContaining({ textDocument: expect.objectContaining({ uri: VASSAL }) }),
         expect.objectContaining({ textDocument: expect.objectContaining({ uri: at(other) }) }),

@@ -61,7 +61,8 @@ const COMPLETIONS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 type FileChanges = Pick<Action, "edits" | "moves" | "deletes">;
-const PREVIEW = "preview";
+const CHANGE = "change";
+const REMOVAL = "removal";
 
 const columns = new WeakMap<Document, TextDocument>();
 
@@ -116,10 +117,12 @@ export class Convert {
   }
 
   /**
-   * undefined when the client cannot create, move or delete a file as is needed. `label` names the change where a
-   * person looks at it before; files that go or move are ticked there one by one. */
+   * undefined when the client cannot create, move or delete a file as is needed. `label` names the change where a person looks at it
+   * before; what goes away is ticked there by hand.
+   */
   workspaceEdit({ edits, moves = [], deletes = [] }: FileChanges, client: Editing, label?: string): WorkspaceEdit | undefined {
-    const note = label !== undefined && client.previews ? { annotationId: PREVIEW } : {};
+    const named = label !== undefined && client.previews ? label : undefined;
+    const note = named === undefined ? {} : { annotationId: CHANGE };
     const changes: (TextDocumentEdit | CreateFile | RenameFile | DeleteFile)[] = moves.map(({ from, to }) => ({
       kind: "rename",
       oldUri: this.uriOf(from),
@@ -140,14 +143,14 @@ export class Convert {
       }));
       changes.push({ textDocument: { uri, version: moved ? null : (document?.version ?? null) }, edits: changed });
     }
-    for (const uri of deletes) changes.push({ kind: "delete", uri: this.uriOf(uri), ...note });
+    for (const uri of deletes)
+      changes.push({ kind: "delete", uri: this.uriOf(uri), ...(named === undefined ? {} : { annotationId: REMOVAL }) });
     const operations = changes.flatMap((change) => ("kind" in change ? [change.kind] : []));
     if (client.documentChanges && operations.every((kind) => client.operations.includes(kind))) {
-      const annotations =
-        "annotationId" in note
-          ? { changeAnnotations: { [PREVIEW]: { label: label ?? "", needsConfirmation: moves.length + deletes.length > 0 } } }
-          : {};
-      return { documentChanges: changes, ...annotations };
+      if (named === undefined) return { documentChanges: changes };
+      const removal = { [REMOVAL]: { label: `${named}: what is not needed any more`, needsConfirmation: true } };
+      const changeAnnotations = { [CHANGE]: { label: named, needsConfirmation: false }, ...(deletes.length > 0 ? removal : {}) };
+      return { documentChanges: changes, changeAnnotations };
     }
     if (operations.length > 0) return undefined;
     return {
