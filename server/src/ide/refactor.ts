@@ -1,6 +1,7 @@
 /** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, letting nginx in, under an emperor. */
 import type { Document } from "../model/document";
-import { inFile, insertLine, lineSpan, replace, setOption } from "../rules/edits";
+import { inFile, insertLine, lineSpan, replace } from "../rules/edits";
+import { setOption } from "../rules/option-edits";
 import { mayMeet, movedTo } from "../rules/meeting-place";
 import type { FileEdit } from "../rules/rule";
 import { isRoot } from "../stack/access";

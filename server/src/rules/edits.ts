@@ -2,8 +2,6 @@
 import type { Document } from "../model/document";
 import type { Nested } from "../syntax/tree";
 import type { Edit, Span } from "../text/span";
-import type { Setting } from "../workspace/effective";
-import type { Workspace } from "../workspace/workspace";
 import type { FileEdit, Fix } from "./rule";
 
 export const replace = (span: Span, text: string): Edit => ({ span, text });
@@ -37,28 +35,6 @@ export function insertLine(document: Document, at: Span, text: string, where: "b
   return hasEnd
     ? replace({ start: clean, end: clean }, block.map((one) => end + one).join(""))
     : replace({ start: place, end: place }, block.map((one) => end + one).join(""));
-}
-
-/** The edit that gives a uWSGI option a value: in place where it is written, else on a new line after `anchor`. */
-export function setOption(
-  workspace: Workspace,
-  existing: Setting | undefined,
-  anchor: Setting,
-  key: string,
-  value: string,
-): FileEdit | undefined {
-  const at = existing?.origin;
-  if (at && existing.valueOrigin?.uri === at.uri) {
-    const document = workspace.get(at.uri);
-    if (document?.format !== "ini") return undefined;
-    const written = document.text.slice(at.span.start, at.span.end);
-    if (!written.includes("=")) return inFile(at.uri, replace(at.span, `${key} = ${value}`));
-    return inFile(at.uri, replace(existing.valueOrigin.span, value));
-  }
-  const place = anchor.origin;
-  const document = place && workspace.get(place.uri);
-  if (!place || !document || document.language !== "uwsgi" || document.format !== "ini") return undefined;
-  return inFile(place.uri, insertLine(document, place.span, `${key} = ${value}`));
 }
 
 /** A new directive at the end of a block of nginx, or beside one. */

@@ -6,7 +6,8 @@ import type { Endpoint } from "../stack/endpoint";
 import { bind, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
 import { machinePath } from "../workspace/paths";
-import { inFile, insertLine, replace, setOption, suggest } from "./edits";
+import { inFile, insertLine, replace, suggest } from "./edits";
+import { setOption } from "./option-edits";
 import type { FileEdit, Fix } from "./rule";
 
 const at = (stack: Stack, endpoint: Endpoint, path: string) => ({

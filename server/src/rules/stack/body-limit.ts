@@ -1,5 +1,6 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
-import { addDirective, fixes, inFile, replace, setOption, suggest } from "../edits";
+import { addDirective, fixes, inFile, replace, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const bodyLimit = rule({

@@ -1,5 +1,6 @@
 import { isAppSocket } from "../../stack/endpoint";
-import { fixes, inFile, removeLine, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const chmodWithoutSocket = rule({
@@ -28,7 +29,7 @@ export const chmodWithoutSocket = rule({
               span: at.span,
               tag: "unnecessary",
               message: `${setting.key} has no effect: the only socket is TCP.`,
-              fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))),
+              fixes: fixes(suggest("Remove it", removeOption(document, at.span))),
             };
         }
       }

@@ -3,7 +3,8 @@ import { show } from "../../stack/address";
 import type { Link } from "../../stack/links";
 import type { Why } from "../../stack/reach";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, insertLine, replace, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
 

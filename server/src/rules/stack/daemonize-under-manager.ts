@@ -1,4 +1,5 @@
-import { fixes, inFile, removeLine, replace, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const daemonizeUnderManager = rule({
@@ -43,7 +44,7 @@ export const daemonizeUnderManager = rule({
             related: starter ? [{ uri: starter.uri, span: starter.at.span, message: `started by ${starter.name}` }] : [],
             fixes: fixes(
               name && setting.value.startsWith("/") && suggest("Use logto instead", inFile(document.uri, replace(name, "logto"))),
-              suggest("Remove it", inFile(document.uri, removeLine(document, at.span))),
+              suggest("Remove it", removeOption(document, at.span)),
             ),
           };
         }

@@ -3,8 +3,9 @@ import { keysOf, show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
+import { removeOption, setOption } from "../option-edits";
 import { type Fix, rule } from "../rule";
 import { atEndpoint, shortName } from "../words";
 import { FITS } from "./wrong-protocol";
@@ -51,7 +52,7 @@ export const duplicateSocket = rule({
             span: at.span,
             message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
             related: atEndpoint(served, "the socket of the application"),
-            fixes: fixes(suggest("Remove stats", inFile(document.uri, removeLine(document, at.span)))),
+            fixes: fixes(suggest("Remove stats", removeOption(document, at.span))),
           };
         const first = instance.endpoints.find(
           (one) =>
@@ -143,7 +144,5 @@ function oneOfBoth(document: Document, stack: Stack, first: Endpoint, later: End
   const asked = stack.linksTo(later).map(({ connection }) => connection.pass.protocol);
   const spare = asked.length > 0 && asked.every((protocol) => FITS[protocol].includes(later.protocol)) ? first : later;
   const at = spare.setting.origin;
-  return at?.uri === document.uri
-    ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, inFile(document.uri, removeLine(document, at.span)))
-    : undefined;
+  return at?.uri === document.uri ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, removeOption(document, at.span)) : undefined;
 }

@@ -2,7 +2,8 @@ import { isMissing } from "../../stack/access-setup";
 import { isWatched } from "../../stack/starts";
 import { folderOf } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const emperorTarget = rule({

@@ -2,7 +2,8 @@ import type { Document } from "../../model/document";
 import { isAnyHost, show } from "../../stack/address";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption, setOption } from "../option-edits";
 import { type Finding, rule } from "../rule";
 
 export const exposedListener = rule({
@@ -48,7 +49,7 @@ export const exposedListener = rule({
           yield {
             span: at.span,
             message: `Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`,
-            fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span))), bind),
+            fixes: fixes(suggest("Remove it", removeOption(document, at.span)), bind),
           };
         else if (endpoint.protocol === "uwsgi" && local)
           yield {

@@ -4,9 +4,10 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
 import type { Why } from "../../stack/reach";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, removeLine, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, removeLine, replace, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
-import { type Finding, type Fix, rule } from "../rule";
+import { setOption } from "../option-edits";
+import { type Fix, rule } from "../rule";
 import { atEndpoint, atLink, nginxSpelling } from "../words";
 
 /** Reasons that have rules of their own. */
@@ -118,5 +119,3 @@ function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): F
 
 /** A wildcard is an address to bind, not one to connect to. */
 const reachable = (address: string): string => address.replace(/^(?:0\.0\.0\.0|\[::\])?(?=:\d+$)/, "127.0.0.1");
-
-export type { Finding };

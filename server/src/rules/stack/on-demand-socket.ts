@@ -5,7 +5,8 @@ import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import { baseName } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
-import { fixes, inFile, removeLine, replace, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { type Finding, rule } from "../rule";
 import { atLink } from "../words";
 
@@ -53,7 +54,7 @@ export const onDemandSocket = rule({
             setting === vacuum
               ? "vacuum removes the socket that the emperor holds: after the first idle time nginx finds none."
               : "The emperor binds the socket of an on-demand vassal and starts it at the first request there. Its own is not there before that, or takes the emperor's away. Remove the line.",
-          fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))),
+          fixes: fixes(suggest("Remove it", removeOption(document, setting.origin.span))),
         };
       }
     }

@@ -1,8 +1,9 @@
 import type { Link } from "../../stack/links";
 import type { Stack } from "../../stack/stack";
 import { baseName } from "../../text/uri";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 import { atLink } from "../words";
 

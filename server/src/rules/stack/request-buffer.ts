@@ -1,10 +1,15 @@
+import type { Link } from "../../stack/links";
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
-import { fixes, setOption, suggest } from "../edits";
+import type { Stack } from "../../stack/stack";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Bytes: uWSGI's default and the most that the protocol's 16 bit length allows. */
 const DEFAULT = 4096;
 const MOST = 65535;
+/** nginx's own, of large_client_header_buffers. */
+const DEFAULT_FURTHER = 8192;
 
 export const requestBuffer = rule({
   id: "request-buffer",
@@ -27,8 +32,7 @@ export const requestBuffer = rule({
     for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       if (pass.protocol !== "uwsgi" && pass.protocol !== "http") continue;
-      const limit = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");
-      const line = nginxSize(limit?.directive.args[1]?.text);
+      const { limit, line } = longestHeader(stack, link);
       if (!limit || line === undefined) continue;
       for (const { endpoint } of link.reached) {
         const { instance } = endpoint;
@@ -53,3 +57,13 @@ export const requestBuffer = rule({
     }
   },
 });
+
+/** What the longest header may be: the larger of the first buffer and the further ones. */
+function longestHeader(stack: Stack, { connection: { pass } }: Link) {
+  const further = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");
+  const first = nginxSetting(stack, pass.document, pass.nested, "client_header_buffer_size");
+  const furtherSize = nginxSize(further?.directive.args[1]?.text);
+  const firstSize = nginxSize(first?.directive.args[0]?.text);
+  if (firstSize !== undefined && firstSize > (furtherSize ?? DEFAULT_FURTHER)) return { limit: first, line: firstSize };
+  return { limit: further, line: furtherSize };
+}

@@ -1,6 +1,7 @@
 import type { Starter } from "../../stack/deploy";
 import type { Instance } from "../../stack/instance";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const sigtermReloads = rule({

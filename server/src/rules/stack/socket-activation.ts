@@ -1,7 +1,8 @@
 import { show, uwsgiAddress } from "../../stack/address";
 import { isAppSocket } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, removeLine, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const socketActivation = rule({
@@ -39,7 +40,7 @@ export const socketActivation = rule({
             ? `systemd binds ${listen.value} for this unit; a socket of uWSGI's own takes it over, and vacuum or a reload removes it.`
             : `systemd hands ${listen.value} over, but uWSGI binds ${show(endpoint.address)}: the activation is never used.`,
           related: [{ ...listen.at, message: "systemd listens here" }],
-          fixes: fixes(same && suggest("Remove the line", inFile(document.uri, removeLine(document, at.span)))),
+          fixes: fixes(same && suggest("Remove the line", removeOption(document, at.span))),
         };
       }
     }

@@ -5,8 +5,9 @@ import type { Link } from "../../stack/links";
 import { modeWords, octal } from "../../stack/mode";
 import { type Obstacle, permission, type SocketSetup } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { moveBelowRun } from "../meeting-place";
+import { setOption } from "../option-edits";
 import { type Fix, type Related, rule, type Severity } from "../rule";
 import { atEndpoint, atLink } from "../words";
 

@@ -1,5 +1,6 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Bytes: what fits the socket buffers is taken by the kernel even when the application reads nothing. */

@@ -1,7 +1,8 @@
 import { every, may } from "../../stack/access";
 import { directoriesOf, runIdentity } from "../../stack/access-setup";
 import { machinePath } from "../../workspace/paths";
-import { fixes, inFile, removeLine, replace, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Files written once uid and gid count, by the option that is written before. */
@@ -43,7 +44,7 @@ export const writtenAfterDrop = rule({
             before !== undefined &&
               name &&
               suggest(`Use ${before}, which is written as root`, inFile(name.uri, replace(name.span, before))),
-            suggest("Remove it", inFile(document.uri, removeLine(document, at.span))),
+            suggest("Remove it", removeOption(document, at.span)),
           ),
         };
       }

@@ -1,4 +1,5 @@
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Bytes: a plain GET with the variables of Debian's uwsgi_params needs this much. */

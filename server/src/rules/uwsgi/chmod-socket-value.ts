@@ -1,5 +1,6 @@
 import { modeWords, socketMode } from "../../stack/mode";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const chmodSocketValue = rule({
@@ -9,7 +10,18 @@ export const chmodSocketValue = rule({
   severity: "error",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#chmod-socket",
-  examples: [{ files: { "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\nchmod-socket = 0660\n" }, finds: ["app.ini:3"] }],
+  examples: [
+    { files: { "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\nchmod-socket = 0660\n" }, finds: ["app.ini:3"] },
+    {
+      title: "In the other formats",
+      files: {
+        "a.yaml": "uwsgi:\n  socket: /run/a/a.sock\n  chmod-socket: 0660\n",
+        "b.json": '{"uwsgi": {\n  "socket": "/run/b/b.sock",\n  "chmod-socket": "rw"\n}}\n',
+        "c.xml": "<uwsgi>\n  <socket>/run/c/c.sock</socket>\n  <chmod-socket>0660</chmod-socket>\n</uwsgi>\n",
+      },
+      finds: ["a.yaml:3", "b.json:3", "c.xml:3"],
+    },
+  ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.instancesOf(document.uri)) {
       for (const setting of instance.all("chmod-socket")) {

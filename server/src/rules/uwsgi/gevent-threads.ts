@@ -1,4 +1,5 @@
-import { fixes, inFile, removeLine, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const geventThreads = rule({
@@ -16,7 +17,7 @@ export const geventThreads = rule({
       yield {
         span: threads.origin.span,
         message: "threads does not work with gevent: crashes and hangs. Remove it; the number of greenlets is the value of gevent.",
-        fixes: fixes(suggest("Remove threads", inFile(document.uri, removeLine(document, threads.origin.span)))),
+        fixes: fixes(suggest("Remove threads", removeOption(document, threads.origin.span))),
       };
     }
   },

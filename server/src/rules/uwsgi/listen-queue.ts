@@ -1,4 +1,5 @@
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Connections: what kernels since 5.4 allow unless set otherwise; older ones 128. */

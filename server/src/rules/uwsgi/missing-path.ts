@@ -4,7 +4,8 @@ import type { Instance } from "../../stack/instance";
 import { baseName, folderOf, joinPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Options whose path, or whose folder, must be there; what happens otherwise. */

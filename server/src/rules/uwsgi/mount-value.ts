@@ -1,4 +1,5 @@
-import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption, setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const mountValue = rule({
@@ -24,7 +25,7 @@ export const mountValue = rule({
             yield {
               span: at.span,
               message: `${setting.key} takes POINT=FOLDER; without "=" uWSGI exits.`,
-              fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, at.span)))),
+              fixes: fixes(suggest("Remove it", removeOption(document, at.span))),
             };
           continue;
         }

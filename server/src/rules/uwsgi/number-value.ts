@@ -1,6 +1,7 @@
 import { optionOf } from "../../facts/uwsgi";
 import type { Setting } from "../../workspace/effective";
-import { fixes, inFile, removeLine, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption, setOption } from "../option-edits";
 import { rule, type Severity } from "../rule";
 
 const NUMBERS: ReadonlySet<string> = new Set(["int", "uint16", "uint64", "megabytes"]);
@@ -27,8 +28,7 @@ export const numberValue = rule({
         if (!found) continue;
         const right =
           found.write !== "" && suggest(`Write ${found.write}`, setOption(workspace, setting, setting, setting.key, found.write));
-        const none =
-          found.write === "" && suggest("Remove it: the default counts", inFile(document.uri, removeLine(document, setting.origin.span)));
+        const none = found.write === "" && suggest("Remove it: the default counts", removeOption(document, setting.origin.span));
         yield { span: setting.origin.span, severity: found.severity, message: found.message, fixes: fixes(right, none) };
       }
     }

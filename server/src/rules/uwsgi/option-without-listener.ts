@@ -1,4 +1,5 @@
-import { fixes, inFile, removeLine, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Options of the HTTP router that need one of these listeners. */
@@ -29,7 +30,7 @@ export const optionWithoutListener = rule({
           span: setting.origin.span,
           tag: "unnecessary",
           message: `${setting.key} acts in the http router, and there is none here: it has no effect.`,
-          fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, setting.origin.span)))),
+          fixes: fixes(suggest("Remove it", removeOption(document, setting.origin.span))),
         };
       }
     }

@@ -1,5 +1,6 @@
 import { nearNames } from "../../facts/near";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Releases whose only Python plugin is python3: Python 2 is gone. */

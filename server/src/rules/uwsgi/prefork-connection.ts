@@ -1,5 +1,6 @@
 import { baseName } from "../../text/uri";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Calls at the top level of a module that open a connection there and then. */

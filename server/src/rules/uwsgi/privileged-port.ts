@@ -3,7 +3,8 @@ import { startIdentity } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import { isAppSocket } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { type FileEdit, rule } from "../rule";
 
 export const privilegedPort = rule({

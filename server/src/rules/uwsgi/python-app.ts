@@ -3,7 +3,8 @@ import type { Instance } from "../../stack/instance";
 import { baseName, joinPath, pathOf, withPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const pythonApp = rule({

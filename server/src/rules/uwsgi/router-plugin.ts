@@ -1,4 +1,5 @@
-import { fixes, inFile, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Builds that keep the routers in plugins of their own. */

@@ -1,7 +1,8 @@
 import type { Endpoint } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
+import { setOption } from "../option-edits";
 import { type Finding, type Fix, rule } from "../rule";
 import { shortName } from "../words";
 

@@ -1,7 +1,8 @@
 import { nearNames } from "../../facts/near";
 import { options } from "../../facts/uwsgi";
-import { fixes, inFile, removeLine, replace, safeFix, suggest } from "../edits";
+import { fixes, inFile, replace, safeFix, suggest } from "../edits";
 import { evaluated } from "../evaluated";
+import { removeOption, renameOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const strictUnknownOption = rule({
@@ -29,8 +30,8 @@ export const strictUnknownOption = rule({
         );
         if (!used)
           return fixes(
-            ...near.map((name) => suggest(`Write ${name}`, inFile(document.uri, replace(option.name.span, name)))),
-            suggest("Remove it", inFile(document.uri, removeLine(document, option.span))),
+            ...near.map((name) => suggest(`Write ${name}`, renameOption(document, option.span, option.name.span, name))),
+            suggest("Remove it", removeOption(document, option.span)),
           );
         return fixes(
           safeFix(

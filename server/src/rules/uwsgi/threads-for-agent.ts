@@ -1,7 +1,8 @@
 import { perDocument } from "../../model/document";
 import type { Instance } from "../../stack/instance";
 import type { Workspace } from "../../workspace/workspace";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Packages that report from a thread of their own, by what they are called in requirements. */

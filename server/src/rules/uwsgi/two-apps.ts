@@ -1,4 +1,5 @@
-import { fixes, inFile, removeLine, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { removeOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const twoApps = rule({
@@ -21,7 +22,7 @@ export const twoApps = rule({
         span: at.span,
         message: `${first.key} and ${later.key} both load an application at /: uWSGI keeps one and says "mountpoint already configured. skip." Keep one of them.`,
         related: first.origin ? [{ ...first.origin, message: "the other one" }] : [],
-        fixes: fixes(suggest(`Remove ${later.key}`, inFile(document.uri, removeLine(document, at.span)))),
+        fixes: fixes(suggest(`Remove ${later.key}`, removeOption(document, at.span))),
       };
     }
   },

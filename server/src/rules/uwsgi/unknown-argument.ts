@@ -1,13 +1,35 @@
+import { nearNames } from "../../facts/near";
+import { options } from "../../facts/uwsgi";
+import type { Document } from "../../model/document";
+import type { EvaluationProblem } from "../../workspace/effective";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { evaluated } from "../evaluated";
-import { rule } from "../rule";
+import { type Fix, rule } from "../rule";
 
 export const unknownArgument = rule({
   id: "unknown-argument",
   title: "An argument that uWSGI does not understand",
-  why: "A bare argument is a file with a known ending; an option that does not exist ends uWSGI (`unrecognized option`).",
+  why: "A bare argument is a file with a known ending; an option that does not exist ends uWSGI (`unrecognized option`). On the command line `--processes` may be cut short to `--proc`, as long as only one option begins so.",
   severity: "error",
-  languages: ["uwsgi"],
+  languages: ["uwsgi", "systemd", "supervisor", "compose", "dockerfile", "shell", "kubernetes"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
-  examples: [],
-  check: (document, context) => evaluated("unknown-argument", document, context),
+  examples: [
+    {
+      files: {
+        "etc/systemd/system/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --socket 127.0.0.1:3031 --procesess 4\nKillSignal=SIGQUIT\n",
+      },
+      finds: ["etc/systemd/system/app.service:2"],
+    },
+  ],
+  check: (document, context) => evaluated("unknown-argument", document, context, { fixes: (problem) => rightNames(document, problem) }),
 });
+
+function rightNames(document: Document, { origin, data }: EvaluationProblem): readonly Fix[] {
+  const written = data?.option;
+  if (!origin || written === undefined) return [];
+  const start = document.text.indexOf(`--${written}`, origin.span.start);
+  if (start < 0 || start > origin.span.end) return [];
+  const span = { start: start + 2, end: start + 2 + written.length };
+  const all = options().map((option) => option.name);
+  return fixes(...nearNames(written, all, 2).map((name) => suggest(`Write --${name}`, inFile(document.uri, replace(span, name)))));
+}

@@ -5,7 +5,8 @@ import { type Document, perDocument } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
-import { fixes, inFile, removeLine, replace, safeFix, suggestion } from "../edits";
+import { fixes, inFile, replace, safeFix, suggest, suggestion } from "../edits";
+import { removeOption, renameOption } from "../option-edits";
 import { type Context, type Finding, rule } from "../rule";
 
 const PHP = new Set([
@@ -31,6 +32,14 @@ export const unknownOption = rule({
       title: "A misspelt option",
       files: { "app.ini": "[uwsgi]\nsokcet = :3031\nchmod_socket = 660\nprocesses: 4\n" },
       finds: ["app.ini:2", "app.ini:3", "app.ini:4"],
+    },
+    {
+      title: "In the other formats",
+      files: {
+        "a.xml": "<uwsgi>\n  <socket>127.0.0.1:3031</socket>\n  <proceses>4</proceses>\n</uwsgi>\n",
+        "b.json": '{"uwsgi": {\n  "socket": "127.0.0.1:3032",\n  "harakiri_verbose": true\n}}\n',
+      },
+      finds: ["a.xml:3", "b.json:3"],
     },
     {
       title: "A variable of one's own is none",
@@ -149,11 +158,11 @@ function judge(document: Document, directive: Directive): Finding | undefined {
     return {
       span,
       message: `In a file options have no dashes: "${key}" is ignored.`,
-      fixes: [safeFix(`Write ${dashes}`, inFile(document.uri, replace(span, dashes)))],
+      fixes: [safeFix(`Write ${dashes}`, renameOption(document, directive.span, span, dashes))],
     };
   const near = nearNames(key, names(), 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
-  const remove = [suggestion("Remove the line", inFile(document.uri, removeLine(document, directive.span)))];
+  const remove = fixes(suggest("Remove the line", removeOption(document, directive.span)));
   if (!folded && directivesNamed(key).length > 0)
     return { span, message: `${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
   if (PHP.has(key))
@@ -169,7 +178,7 @@ function judge(document: Document, directive: Directive): Finding | undefined {
     return {
       span,
       message: `uWSGI has no option "${key}" and ignores it. ${why}`,
-      fixes: fixes(...near.map((name) => make(`Write ${name}`, inFile(document.uri, replace(span, name))))),
+      fixes: fixes(...near.map((name) => make(`Write ${name}`, renameOption(document, directive.span, span, name)))),
     };
   }
   return { span, severity: "info", message: `uWSGI has no option "${key}", and nothing here uses it as %(${key}): it has no effect.` };

@@ -1,5 +1,6 @@
 import { nearNames } from "../../facts/near";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Names that every Linux distribution has; everything else is known only from the facts. */

@@ -3,8 +3,13 @@ import { checkValue, type ValueProblem } from "../../facts/uwsgi-values";
 import type { Document } from "../../model/document";
 import type { Setting } from "../../workspace/effective";
 import { uwsgiVersionOf } from "../../workspace/target";
-import { fixes, setOption } from "../edits";
+import { fixes } from "../edits";
+import { readersOf } from "../evaluated";
+import { setOption } from "../option-edits";
 import type { Context, Finding, Fix, Severity } from "../rule";
+
+/** Of a command line: a flag, which has no value, and what a shell or a manager replaces. */
+const UNCERTAIN = /^true$|[$`%{}]/;
 
 /** One finding for each value whose problem has a level. */
 export function* valueProblems(
@@ -13,11 +18,12 @@ export function* valueProblems(
   level: (problem: ValueProblem) => Severity | undefined,
 ): Iterable<Finding> {
   const version = uwsgiVersionOf(context.workspace.target);
-  for (const instance of context.stack.instancesOf(document.uri)) {
+  for (const instance of readersOf(document, context)) {
     if (!instance.start.certain) continue;
     for (const setting of instance.effective.settings) {
       const { origin, holes, certain, known, key, value } = setting;
       if (origin?.uri !== document.uri || holes.length > 0 || !certain || known === false) continue;
+      if (document.language !== "uwsgi" && UNCERTAIN.test(value)) continue;
       const problem = checkValue(key, value, version);
       const severity = problem && level(problem);
       if (!severity) continue;
