@@ -5,7 +5,7 @@ import { bundledPackages } from "./bundled.mjs";
 import { root } from "./setup.mjs";
 
 export async function billOfMaterials() {
-  const args = ["sbom", "--sbom-format", "cyclonedx", "--sbom-type", "application"];
+  const args = ["sbom", "--package-lock-only", "--sbom-format", "cyclonedx", "--sbom-type", "application"];
   const options = {
     cwd: root,
     encoding: "utf8",
