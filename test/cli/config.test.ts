@@ -62,6 +62,13 @@ describe("the configuration file", () => {
     expect(found(["deploy", "--no-config"], { cwd })).not.toContain("parts/one.conf:1 nginx-context");
   });
 
+  it("tells directives of your own modules", () => {
+    const cwd = folderWith({ "nginx.conf": "events {}\nhttp {\n  my_cache on;\n}\n" });
+    expect(found([], { cwd })).toContain("nginx.conf:3 nginx-unknown-directive");
+    write(cwd, config({ nginx: { directives: ["my_cache http 1"] } }));
+    expect(found([], { cwd })).toEqual([]);
+  });
+
   it("lets folders be read that are not asked about", () => {
     const files = {
       "app/a.ini": "[uwsgi]\nini = ../common/base.ini\nhttp-socket = :1\n",

@@ -31,6 +31,7 @@ export function check(argv: readonly string[], io: Output): number {
   const findings = (): readonly Diagnosis[] => findingsOf(project, progress);
 
   const changes = args.fix ? fixTexts(project, findings) : [];
+  progress.end();
   if (args.dryRun) takeBack(project, changes);
   else problems.push(...writeFixes(project, changes, io.err));
   const all = findings();
@@ -87,7 +88,7 @@ function findingsOf({ workspace, checked, levels }: Project, progress: Progress)
     const onError = (rule: { id: string }, error: unknown): void => {
       if (process.env.UWSGI_NGINX_DEBUG) process.stderr.write(`${rule.id}: ${uri}: ${error instanceof Error ? error.stack : error}\n`);
     };
-    all.push(...diagnose(document, context, { levels, onError }));
+    for (const finding of diagnose(document, context, { levels, onError })) all.push(finding);
   }
   return all;
 }
