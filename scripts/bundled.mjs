@@ -10,7 +10,7 @@ const packageFolder = (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exe
 
 /** Name, version, author, licence and its text of each package, sorted by name. */
 export async function bundledPackages() {
-  const built = await Promise.all(bundles.map((bundle) => build({ ...bundle, write: false })));
+  const built = await Promise.all(bundles.map((bundle) => build({ ...bundle, minify: false, write: false })));
   const files = built.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)));
   const packages = new Map();
   for (const folder of new Set(files.map(packageFolder))) {
