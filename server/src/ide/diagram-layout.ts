@@ -41,11 +41,14 @@ function shortened(text: string): string {
     : `${characters.slice(0, MAX_LINE / 2 - 1).join("")}…${characters.slice(-MAX_LINE / 2).join("")}`;
 }
 
+/** The largest; a list may be longer than what a call takes for arguments. */
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+
 export function layout(topology: Topology<unknown>): Layout {
   const lines = linesOf(topology);
   const used = NODE_KINDS.filter((kind) => topology.nodes.some((node) => node.kind === kind));
   const widths = used.map((kind) =>
-    Math.max(...topology.nodes.filter((node) => node.kind === kind).map((node) => widthOf(lines.get(node.id) ?? []))),
+    most(topology.nodes.filter((node) => node.kind === kind).map((node) => widthOf(lines.get(node.id) ?? []))),
   );
   const columns = used.map((kind, index) => ({
     kind,
@@ -125,7 +128,7 @@ class Placing {
 
   /** The usual application is one row: nothing is to be ordered. */
   #chain({ nodes, links }: Part): void {
-    const height = Math.max(...nodes.map((node) => this.#height(node.id)));
+    const height = most(nodes.map((node) => this.#height(node.id)));
     const y = this.#bottom + height / 2;
     for (const node of nodes) this.#put(node, y);
     for (const link of links)
@@ -150,9 +153,9 @@ class Placing {
       graph.setEdge(from, to, { minlen: Math.max(1, this.#column(to) - this.#column(from)), width: 0, height: 0 });
     arrange(graph);
     const centre = (id: string): number => graph.node(id).y ?? 0;
-    const shift = this.#bottom - Math.min(...nodes.map(({ id }) => centre(id) - this.#height(id) / 2));
+    const shift = this.#bottom + most(nodes.map(({ id }) => this.#height(id) / 2 - centre(id)));
     for (const node of nodes) this.#put(node, centre(node.id) + shift);
-    this.#bottom = Math.max(...nodes.map(({ id }) => centre(id) + shift + this.#height(id) / 2)) + GAP.rows;
+    this.#bottom = most(nodes.map(({ id }) => centre(id) + shift + this.#height(id) / 2)) + GAP.rows;
     for (const link of links) this.#ways.set(link, this.#way(link, graph.edge(link.from, link.to).points ?? [], shift));
   }
 

@@ -70,8 +70,8 @@ function formatLine(line: string, edit: (from: number, to: number, wanted: strin
   const trimmed = line.trimEnd();
   edit(0, start, "");
   const equals = /^[;#[]/.test(trimmed.slice(start)) ? -1 : line.indexOf("=");
-  if (equals > start) {
-    const key = line.slice(0, equals).trimEnd().length;
+  const key = line.slice(0, Math.max(0, equals)).trimEnd().length;
+  if (key > start) {
     const value = equals + 1 + (/^[ \t]*/.exec(line.slice(equals + 1))?.[0].length ?? 0);
     edit(key, equals, spaced ? " " : "");
     if (value < trimmed.length) edit(equals + 1, value, spaced ? " " : "");

@@ -59,7 +59,8 @@ export function registerFeatures({ connection, session, publisher, answer, clien
       const wants = (kind: string): boolean => !only || only.some((one) => one === "" || kind === one || kind.startsWith(`${one}.`));
       const all: Action[] = [];
       const findings = publisher.findings(document);
-      if (wants("quickfix")) all.push(...actions(document, findings, session.convert.span(document, params.range)));
+      if (wants("quickfix"))
+        for (const action of actions(document, findings, session.convert.span(document, params.range))) all.push(action);
       if (wants("refactor.rewrite")) all.push(...refactorings(session.workspace, document, session.convert.span(document, params.range)));
       const every = only && wants(FIX_ALL) ? fixAll(findings) : undefined;
       if (every) all.push(every);

@@ -10,6 +10,8 @@ import type { Settings } from "./settings";
 
 const PAUSE = 150;
 const AT_ONCE = 20;
+/** Nobody reads more in one file, and an editor that is given a hundred thousand stands still. */
+const MOST_SHOWN = 1_000;
 
 type Kept = {
   readonly workspace: Workspace;
@@ -108,7 +110,8 @@ export class Publisher {
   /** No document: nothing is said of the file any more. */
   #send(uri: string, document: Document | undefined): void {
     const { convert } = this.session;
-    const diagnostics: Diagnostic[] = document ? this.findings(document).map((finding) => convert.diagnostic(document, finding)) : [];
+    const findings = document ? this.findings(document).slice(0, MOST_SHOWN) : [];
+    const diagnostics: Diagnostic[] = document ? findings.map((finding) => convert.diagnostic(document, finding)) : [];
     const version = document?.version;
     const content = `${version} ${JSON.stringify(diagnostics)}`;
     if (this.#sent.get(uri) === content || (!this.#sent.has(uri) && diagnostics.length === 0 && version === undefined)) return;

@@ -61,7 +61,7 @@ export function languageOf(path: string, text: string): LanguageId {
   if (/^crontab/.test(name) || /\/cron(?:tabs|\.d)\//.test(lower)) return "crontab";
   if (/^\.?env(?:\.|$)|\.env$/.test(name)) return "environment";
   if (/\.(?:sh|bash)$/.test(name) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text)) return "shell";
-  if (/^[^\S\n]*\[(?:program|supervisord|eventlistener):?[^\]]*\]/m.test(text)) return "supervisor";
+  if (/^[ \t]*\[(?:program|supervisord|eventlistener):?[^\]]*\]/m.test(text)) return "supervisor";
   if (isUwsgi(name, lower, text)) return "uwsgi";
   if (isNginx(name, lower, text)) return "nginx";
   return "other";
@@ -80,7 +80,7 @@ function isUwsgi(name: string, path: string, text: string): boolean {
   if (UWSGI_SECTION.test(text)) return !BUILD_PROFILE.test(text);
   if (!/\.ini(?:\.|:|$)/.test(name)) return false;
   const named = name.includes("uwsgi") || /\/(?:vassals|[^/]*uwsgi[^/]*)\//.test(path);
-  return named && !/^[^\S\n]*\[(?:app|server|loggers|alembic|tox|pytest|composite|pipeline)[:\]]/m.test(text);
+  return named && !/^[ \t]*\[(?:app|server|loggers|alembic|tox|pytest|composite|pipeline)[:\]]/m.test(text);
 }
 
 function isNginx(name: string, path: string, text: string): boolean {
@@ -88,7 +88,7 @@ function isNginx(name: string, path: string, text: string): boolean {
   if (name === "nginx.conf" || name.endsWith(".nginx") || name.endsWith(".nginxconf")) return true;
   // Partials of Helm define pieces of manifests. Logstash, HOCON and FreeRADIUS have blocks, too, but no semicolons behind lines.
   if (/^_.*\.tpl$/.test(baseOf(path)) || PYTHON_FORMAT.test(text)) return false;
-  if (NGINX_SHAPE.test(text)) return /;[ \t\r]*(?:[#}].*)?$/m.test(text) && !/^[^\S\n]*(?:input|output|filter)\s*\{/m.test(text);
+  if (NGINX_SHAPE.test(text)) return /;[ \t\r]*(?:[#}].*)?$/m.test(text) && !/^[ \t]*(?:input|output|filter)\s*\{/m.test(text);
   const placed = name.includes("nginx") || /\/(?:[^/]*nginx[^/]*|sites-(?:available|enabled))\//.test(path);
   return placed && /\.(?:conf|inc)$|^[^.]+$/.test(name) && NGINX_LINES.test(text);
 }

@@ -32,7 +32,7 @@ export function parseYaml(source: Mapped): Tree {
     }
     // A text alone is nothing that uWSGI expects: it reads no further.
     if (isScalar(contents) && contents.range[0] < contents.range[1]) break;
-    directives.push(...fromNode(reading, contents, end));
+    for (const directive of fromNode(reading, contents, end)) directives.push(directive);
   }
   return { directives, comments: commentsOf(source), problems };
 }

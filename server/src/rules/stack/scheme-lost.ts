@@ -42,7 +42,7 @@ export const schemeLost = rule({
         const uri = workspace.paths.byEnding(one.args[0]?.text ?? "");
         const file = uri === undefined ? undefined : workspace.get(uri);
         if (!file) known = false;
-        else names.push(...file.named("uwsgi_param").map((nested) => nested.directive.args[0]?.text ?? ""));
+        else for (const { directive } of file.named("uwsgi_param")) names.push(directive.args[0]?.text ?? "");
       }
       if (!known || names.length === 0 || names.some((name) => SCHEME.test(name))) continue;
       yield {

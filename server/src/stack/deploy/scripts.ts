@@ -58,9 +58,11 @@ function readUpstart(document: Document, name: string): Deployment {
   )) {
     const taken = takeSpan(text, { start: index, end: index + whole.length });
     const script = /^[ \t]*(?:(?:pre|post)-start[ \t]+)?(?:script[ \t\r]*\n|exec[ \t]+)/.exec(whole)?.[0];
-    if (script !== undefined)
-      commands.push(...commandsOf(slice(taken, script.length, whole.replace(/^[ \t]*end[ \t]+script$/m, "").length), "shell"));
-    else stanza(taken, uri, said, environment);
+    if (script === undefined) stanza(taken, uri, said, environment);
+    else {
+      const length = whole.replace(/^[ \t]*end[ \t]+script$/m, "").length;
+      for (const command of commandsOf(slice(taken, script.length, length), "shell")) commands.push(command);
+    }
   }
   const directory = said.get("chdir");
   const ran = ranBy(commands, uri, directory?.value);
