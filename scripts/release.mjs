@@ -23,6 +23,8 @@ function* obstacles() {
   if (!heading.test(readFileSync(join(root, "CHANGELOG.md"), "utf8"))) yield `CHANGELOG.md has no "## ${version} (YYYY-MM-DD)".`;
   const tag = process.env.GITHUB_REF_TYPE === "tag" ? process.env.GITHUB_REF_NAME : undefined;
   if (tag !== undefined && tag !== `v${version}`) yield `The tag is ${tag}, the version ${version}.`;
+  for (const file of ["action.yml", ".pre-commit-hooks.yaml"])
+    if (!readFileSync(join(root, file), "utf8").includes(version)) yield `${file} names another version than ${version}.`;
   if (!repository) yield `package.json names no repository: npm refuses a package whose origin it cannot confirm.`;
 }
 
