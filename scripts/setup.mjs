@@ -41,8 +41,12 @@ export function prepare() {
 
 const onPath = (name) => (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
 const pluginFolder = "/usr/lib/uwsgi/plugins";
-const emacsPackages = "/usr/share/emacs/site-lisp/elpa-src";
-const isEmacsPackage = (name) => existsSync(emacsPackages) && readdirSync(emacsPackages).some((folder) => folder.startsWith(`${name}-`));
+const emacs = "/usr/share/emacs";
+const holds = (folder, prefix) => existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(prefix));
+const isEmacsPackage = (name) => holds(join(emacs, "site-lisp", "elpa-src"), `${name}-`);
+/** Eglot came with 29. */
+const isPartOfEmacs = (name) =>
+  existsSync(emacs) && readdirSync(emacs).some((version) => holds(join(emacs, version, "lisp", "progmodes"), `${name}.el`));
 
 /** What the tests ask beside Node, how to see that it is there, and the Debian packages that bring it. */
 const programs = {
@@ -54,15 +58,13 @@ const programs = {
   patch: { there: () => onPath("patch"), packages: ["patch"] },
   Neovim: { there: () => onPath("nvim"), packages: ["neovim"] },
   Emacs: { there: () => onPath("emacs"), packages: ["emacs-nox"] },
-  "Eglot and nginx-mode": {
-    there: () => ["eglot", "nginx-mode"].every(isEmacsPackage),
-    packages: ["elpa-eglot", "elpa-nginx-mode"],
-  },
+  Eglot: { there: () => isEmacsPackage("eglot") || isPartOfEmacs("eglot"), packages: ["elpa-eglot"] },
+  "nginx-mode": { there: () => isEmacsPackage("nginx-mode"), packages: ["elpa-nginx-mode"] },
   "Kerberos headers": { there: () => onPath("pkg-config") && existsSync("/usr/include/gssapi.h"), packages: ["libkrb5-dev", "pkg-config"] },
 };
 export const needs = {
   oracle: ["uwsgi", "uwsgi plugins", "nginx"],
-  editors: ["Neovim", "Emacs", "Eglot and nginx-mode"],
+  editors: ["Neovim", "Emacs", "Eglot", "nginx-mode"],
   live: ["uwsgi", "uwsgi plugins", "nginx"],
   vscode: ["chromium", "C++ compiler", "Kerberos headers"],
   pictures: ["chromium", "C++ compiler", "Kerberos headers"],
