@@ -216,7 +216,7 @@ describe("files", () => {
   test("includes of both languages, sections in them", () => {
     expect(
       to(
-        "#- etc/nginx/nginx.conf\n  http { include conf<|>.d/*.conf; }\n#- etc/nginx/conf.d/a.conf\n  server {}\n#- etc/nginx/conf.d/b.conf\n  server {}",
+        "#- etc/nginx/nginx.conf\n  http { include conf<|>.d/*.conf; }\n#- etc/nginx/conf.d/a.conf\n  server { listen 80; }\n#- etc/nginx/conf.d/b.conf\n  server { listen 81; }",
       ),
     ).toEqual(["etc/nginx/conf.d/a.conf:0", "etc/nginx/conf.d/b.conf:0"]);
     expect(to("#- etc/uwsgi/a.ini\n  [uwsgi]\n  ini = /etc/uw<|>sgi/base.ini\n#- etc/uwsgi/base.ini\n  [uwsgi]")).toEqual([
@@ -230,6 +230,14 @@ describe("files", () => {
     expect(to(`${python}\n#- etc/uwsgi/a.ini\n  [uwsgi]\n  chdir = /srv/shop\n  wsgi-file = shop/ws<|>gi.py`)).toEqual([
       "srv/shop/shop/wsgi.py:10",
     ]);
+  });
+
+  test("logs, where they lie in the workspace", () => {
+    const log = "#- var/log/uwsgi/shop.log\n  started\n#- var/log/nginx/shop.log\n  GET /";
+    expect(to(`${log}\n#- etc/uwsgi/a.ini\n  [uwsgi]\n  logto = /var/log/uws<|>gi/shop.log`)).toEqual(["var/log/uwsgi/shop.log:0"]);
+    expect(to(`${log}\n#- etc/uwsgi/a.ini\n  [uwsgi]\n  daemonize = /var/log/uws<|>gi/shop.log`)).toEqual(["var/log/uwsgi/shop.log:0"]);
+    expect(to(`${log}\n#- etc/nginx/nginx.conf\n  http { access_log /var/log/ngi<|>nx/shop.log; }`)).toEqual(["var/log/nginx/shop.log:0"]);
+    expect(to("#- etc/nginx/nginx.conf\n  http { access_log o<|>ff; }")).toEqual([]);
   });
 
   test("the vassals of an emperor", () => {

@@ -74,7 +74,7 @@ function targetOf(
       .map((one) => begin(one.uri));
   if (subtype === "python-module" || option.name === "wsgi-file")
     return application(workspace, value, option.name === "wsgi-file" ? fileNamed(workspace, document, value, cwd) : undefined);
-  if (!isPath(option)) return [];
+  if (!isPath(option) && subtype !== "log-destination") return [];
   const uri = fileNamed(workspace, document, value, cwd);
   return uri === undefined ? [] : [begin(uri)];
 }
@@ -112,6 +112,8 @@ const NGINX_FILES: ReadonlySet<string> = new Set([
   "ssl_trusted_certificate",
   "js_import",
   "perl_require",
+  "access_log",
+  "error_log",
 ]);
 
 function nginxTargets(workspace: Workspace, document: Document, directive: Directive, word: Word): readonly Place[] {
