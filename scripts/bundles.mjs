@@ -11,9 +11,12 @@ import { root } from "./setup.mjs";
  * at every start, by a part of it that takes longer than all of its code.
  */
 const UNPACK = `export async function unpack(packed) {
+  const letters = atob(packed);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
   const { readable, writable } = new DecompressionStream("deflate-raw");
   const writer = writable.getWriter();
-  void writer.write(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+  void writer.write(bytes);
   void writer.close();
   const reader = readable.getReader();
   const decoder = new TextDecoder();
