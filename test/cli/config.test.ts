@@ -202,8 +202,9 @@ describe("standard input", () => {
     expect(ask("old/new.ini")).toBe("0 findings in 0 files\n");
   });
 
-  it("needs no name when the text says what it is", () => {
-    const cwd = folderWith({});
+  it("needs no name when the text says what it is, and then stands alone", () => {
+    const cwd = folderWith(files);
+    expect(run(["check", "-"], { cwd, input: "[uwsgi]\nmaster = true\nsocket = 127.0.0.1:3031\n" }).code).toBe(0);
     expect(run(["check", "-"], { cwd, input: AUTO }).out).toMatch(/^stdin:3:1: error/);
     expect(run(["check", "-"], { cwd, input: "hello\n" })).toMatchObject({ code: 2, err: expect.stringContaining("--stdin-filename") });
   });

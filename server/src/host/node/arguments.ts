@@ -6,13 +6,16 @@ import { readWords } from "./words";
 
 export type Format = (typeof FORMATS)[number];
 
+/** What standard input is called when nobody gives it a name. */
+export const UNNAMED = "stdin";
+
 /** What says which files are taken, and how they are looked at. */
 export type ProjectArguments = {
   readonly paths: readonly string[];
   readonly facts: string | undefined;
   /** null: none is wanted. undefined: look for one. */
   readonly config: string | null | undefined;
-  /** Standard input is judged as this file. */
+  /** Standard input is judged as this file; as UNNAMED it stands alone. */
   readonly stdin: string | undefined;
 };
 export type CheckArguments = ProjectArguments & {
@@ -39,7 +42,7 @@ export function checkArguments(argv: readonly string[]): CheckArguments | string
   if (given.has("--config") && given.has("--no-config")) return "--config and --no-config exclude each other";
   return {
     ...project(rest, given),
-    stdin: isStdin ? (name ?? "stdin") : undefined,
+    stdin: isStdin ? (name ?? UNNAMED) : undefined,
     format: (given.get("--format") ?? "text") as Format,
     level: (given.get("--level") ?? "warning") as Severity,
     fix: given.has("--fix"),

@@ -37,15 +37,16 @@ export type Compared = {
   readonly gone: number;
 };
 
-/** Compares with a baseline, or says what is wrong with it. */
+export type Baseline = { readonly file: string; readonly counts: ReadonlyMap<string, number> };
+
+/** `paths` are what was looked at: what lies elsewhere may still be found there. */
 export function withoutRecorded(
-  file: string,
+  { file, counts }: Baseline,
   findings: readonly Diagnosis[],
   workspace: Workspace,
   paths: readonly string[],
-): Compared | string {
-  const left = read(file);
-  if (typeof left === "string") return left;
+): Compared {
+  const left = new Map(counts);
   const fresh = findings.filter((finding) => {
     const key = keyOf(finding, workspace, file).join("\0");
     const count = left.get(key) ?? 0;
@@ -60,7 +61,8 @@ export function withoutRecorded(
   return { fresh, known: findings.length - fresh.length, gone };
 }
 
-function read(file: string): Map<string, number> | string {
+/** The baseline, or what is wrong with it. */
+export function readBaseline(file: string): Baseline | string {
   const text = readText(file);
   if (text === undefined) return `${file}: not a readable file; --write-baseline ${file} makes one`;
   let json: unknown;
@@ -70,12 +72,12 @@ function read(file: string): Map<string, number> | string {
     return `${file}: not a baseline`;
   }
   if (!isRecord(json) || json.version !== 1 || !isRecord(json.findings)) return `${file}: not a baseline of this version`;
-  const left = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const [path, codes] of Object.entries(json.findings as Recorded))
     for (const [code, prints] of Object.entries(isRecord(codes) ? codes : {}))
       for (const [print, count] of Object.entries(isRecord(prints) ? prints : {}))
-        if (typeof count === "number") left.set([path, code, print].join("\0"), count);
-  return left;
+        if (typeof count === "number") counts.set([path, code, print].join("\0"), count);
+  return { file, counts };
 }
 
 function keyOf(finding: Diagnosis, workspace: Workspace, file: string): readonly [string, string, string] {

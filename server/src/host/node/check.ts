@@ -3,7 +3,7 @@ import { type Diagnosis, diagnose } from "../../ide/diagnose";
 import { RANK } from "../../rules/rule";
 import { stackOf } from "../../stack/stack";
 import { type CheckArguments, checkArguments } from "./arguments";
-import { withoutRecorded, writeBaseline } from "./baseline";
+import { type Baseline, readBaseline, withoutRecorded, writeBaseline } from "./baseline";
 import { type Changed, diffOf, fixTexts, writeFixes } from "./fix";
 import { type Progress, progressOn } from "./progress";
 import { openProject, type Project } from "./project";
@@ -20,6 +20,8 @@ export function check(argv: readonly string[], io: Output): number {
   };
   const args = checkArguments(argv);
   if (typeof args === "string") return failed(`${args}\nuwsgi-nginx check --help lists what there is`);
+  const baseline = args.baseline === undefined || args.writeBaseline !== undefined ? undefined : readBaseline(args.baseline);
+  if (typeof baseline === "string") return failed(baseline);
   const progress = progressOn(process.stderr);
   progress.begin("reading files:");
   const project = openProject(args, progress.tick);
@@ -37,7 +39,7 @@ export function check(argv: readonly string[], io: Output): number {
   const all = findings();
   progress.end();
 
-  const judged = judgedBy(args, all, project, io);
+  const judged = judgedBy(baseline, args, all, project, io);
   if (typeof judged === "string") return failed(judged);
   const { fresh, known } = judged;
   const isDiff = args.dryRun && args.format === "text";
@@ -52,20 +54,27 @@ export function check(argv: readonly string[], io: Output): number {
 
 type Judged = { readonly fresh: readonly Diagnosis[]; readonly known: number };
 
-/** What a baseline leaves, or what is wrong with it. */
-function judgedBy(args: CheckArguments, all: readonly Diagnosis[], { workspace }: Project, io: Output): Judged | string {
-  const { baseline, writeBaseline: file } = args;
+/** What a baseline leaves, or what went wrong with a new one. */
+function judgedBy(
+  baseline: Baseline | undefined,
+  { writeBaseline: file, paths, stdin }: CheckArguments,
+  all: readonly Diagnosis[],
+  { workspace }: Project,
+  io: Output,
+): Judged | string {
   if (file !== undefined) {
     const problem = writeBaseline(file, all, workspace);
     if (problem === undefined) io.err(`${file}: ${counted(all.length, "finding")} recorded\n`);
     return problem ?? { fresh: [], known: all.length };
   }
   if (baseline === undefined) return { fresh: all, known: 0 };
-  const compared = withoutRecorded(baseline, all, workspace, args.stdin === undefined ? args.paths : [args.stdin]);
-  if (typeof compared !== "string" && compared.gone > 0)
+  const compared = withoutRecorded(baseline, all, workspace, stdin === undefined ? paths : [stdin]);
+  if (compared.gone > 0) {
+    const are = compared.gone === 1 ? "is" : "are";
     io.err(
-      `${baseline}: ${counted(compared.gone, "finding")} recorded there ${compared.gone === 1 ? "is" : "are"} gone; --write-baseline ${baseline} records anew\n`,
+      `${baseline.file}: ${counted(compared.gone, "finding")} recorded there ${are} gone; --write-baseline ${baseline.file} records anew\n`,
     );
+  }
   return compared;
 }
 

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { languageOf } from "../../model/language";
 import { fileUri } from "../../text/uri";
 import { isRecord, type Target, targetFrom } from "../../workspace/target";
-import type { ProjectArguments } from "./arguments";
+import { type ProjectArguments, UNNAMED } from "./arguments";
 import { type Config, NO_CONFIG, nearestConfig, readConfig } from "./config-file";
 import { kindOf, type Loaded, load, readText, slashed } from "./load";
 import { readStdin } from "./stdin";
@@ -25,7 +25,8 @@ export function openProject(args: ProjectArguments, onFile?: () => void): Projec
   const facts = args.facts === undefined ? {} : factsIn(args.facts);
   if (typeof facts === "string") return facts;
 
-  const around = args.stdin === undefined ? args.paths : [folderAround(args.stdin, args.config === undefined ? found : undefined)];
+  const inFolder = (file: string): string => folderAround(file, args.config === undefined ? found : undefined);
+  const around = args.stdin === undefined ? args.paths : args.stdin === UNNAMED ? [] : [inFolder(args.stdin)];
   const { ignores } = config;
   const beside = config.folders.filter((folder) => kindOf(folder) === "directory");
   const loaded = load(around, { beside, ignores, ...(onFile ? { onFile } : {}) });
