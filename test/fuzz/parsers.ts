@@ -75,7 +75,7 @@ const settles = (text: string, format: (text: string) => string): void => {
 /** A quote without an end, where a directive begins, is reported and left out. */
 const isBlock = (between: string): boolean => /^[\s{};"']*$/.test(between);
 /** A zero byte hides the rest of its line; a header without its bracket loses its last letter. */
-const isIni = (between: string): boolean => /^.?$/su.test(between.replace(/\0(?:%[^]|[^\n%])*/g, "").replace(/[=[\] \t\r\n%]/g, ""));
+const isIni = (between: string): boolean => /^.?$/su.test(between.replace(/\0(?:%[\s\S]|[^\n%])*/g, "").replace(/[=[\] \t\r\n%]/g, ""));
 const VALUES = [
   "socket",
   "cache2",
