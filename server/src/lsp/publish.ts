@@ -25,6 +25,7 @@ export class Publisher {
   readonly #failed = new Set<string>();
   readonly #kept = new WeakMap<Document, Kept>();
   #callOff: (() => void) | undefined;
+  #changed = "";
 
   constructor(
     readonly session: Session,
@@ -40,9 +41,22 @@ export class Publisher {
     this.soon();
   }
 
+  /** The file that is typed into comes first, whatever else is open. */
+  changed(uri: string): void {
+    this.#changed = uri;
+    this.soon();
+  }
+
   soon(): void {
     this.#callOff?.();
-    this.#after(PAUSE, () => this.#publish());
+    this.#after(PAUSE, () => {
+      const { session } = this;
+      const document = session.isLoaded && session.isOpen(this.#changed) ? session.workspace.get(this.#changed) : undefined;
+      this.#changed = "";
+      if (!document) return this.#publish();
+      this.#send(document.uri, document);
+      this.#after(0, () => this.#publish());
+    });
   }
 
   now(): void {

@@ -113,7 +113,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidChangeTextDocument(
     take("change", ({ textDocument: { uri, version }, contentChanges }) => {
       session.changed(uri, version, contentChanges);
-      soon();
+      if (!isDown) publisher.changed(uri);
     }),
   );
   connection.onDidCloseTextDocument(
