@@ -6,6 +6,7 @@ import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
+import { above, indexOf, leading, sharing } from "./nginx-near";
 import { machinePath } from "./paths";
 import { Register } from "./register";
 import type { Workspace } from "./workspace";
@@ -13,12 +14,21 @@ import type { Workspace } from "./workspace";
 /** One configuration for each file that no other includes. */
 export type Configuration = { readonly root: Document; readonly context: NginxContext };
 
-/** A reading with the files it was made from. */
-type Kept = { readonly reading: Reading; readonly files: ReadonlyMap<string, Document | undefined>; revision: number };
+/** A reading with the files it was made from, and those of them that were edited since. */
+type Kept = {
+  readonly reading: Reading;
+  readonly files: ReadonlyMap<string, Document | undefined>;
+  readonly edited: Set<string>;
+  edits: number;
+  revision: number;
+};
+/** A reading of what matters to one file, after so many edits of the whole it is a part of. */
+type Near = Pick<Kept, "reading" | "files" | "edits"> & { readonly whole: Reading; readonly sharing: ReadonlySet<string> };
 
 const INCLUDERS = {};
 const CONFIGURATIONS = {};
 const READINGS = {};
+const NEAR = {};
 const FILES = {};
 const FOLDERS = {};
 
@@ -46,30 +56,90 @@ function rootsOf(workspace: Workspace, document: Document): ReadonlySet<Document
 }
 
 /** A configuration as nginx reads it. Kept while the files it is made of are the same. */
-export function readingOf(workspace: Workspace, { root, context }: Configuration): Reading {
-  const kept = workspace.derive(READINGS, () => new Map<string, Kept>(), workspace.shape);
-  const known = kept.get(root.uri);
-  if (known && isCurrent(workspace, known)) return known.reading;
+export function readingOf(workspace: Workspace, configuration: Configuration): Reading {
+  const known = keptOf(workspace, configuration);
+  if (known?.edited.size === 0) return known.reading;
+  const { reading, files } = read(workspace, configuration);
+  readings(workspace).set(configuration.root.uri, { reading, files, edited: new Set(), edits: 0, revision: workspace.revision });
+  return reading;
+}
+
+const readings = (workspace: Workspace): Map<string, Kept> => workspace.derive(READINGS, () => new Map<string, Kept>(), workspace.shape);
+
+function keptOf(workspace: Workspace, { root, context }: Configuration): Kept | undefined {
+  const known = readings(workspace).get(root.uri);
+  if (!known || known.reading.root.context !== context) return undefined;
+  for (const uri of workspace.changedSince(known.revision) ?? known.files.keys())
+    if (known.files.has(uri) && known.files.get(uri) !== workspace.get(uri)) {
+      known.edited.add(uri);
+      known.edits++;
+    }
+  known.revision = workspace.revision;
+  return known;
+}
+
+/** `passes`: whether a file takes part that another one includes. */
+function read(workspace: Workspace, { root, context }: Configuration, passes?: (from: string, file: string) => boolean, rest = {}) {
   const { nginxVersion: release, nginxModules: modules, distro } = workspace.target;
   const build = modules && modules.length > 0 ? buildFrom(modules) : buildOf(distro, release);
   const missing = new Set(workspace.target.missing?.map(machinePath));
   const files = new Map<string, Document | undefined>([[root.uri, root]]);
-  const include = (path: string, from: { readonly source: Source }): readonly Source[] | undefined | null => {
-    const found = filesOf(workspace, path, root, from.source.uri);
+  const include = (path: string, { source: { uri } }: { readonly source: Source }): readonly Source[] | undefined | null => {
+    const all = filesOf(workspace, path, root, uri);
+    const found = passes ? all?.filter((file) => passes(uri, file.uri)) : all;
     for (const file of found ?? []) files.set(file.uri, file);
     return found ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
   };
-  const reading = readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }) });
-  kept.set(root.uri, { reading, files, revision: workspace.revision });
-  return reading;
+  return { reading: readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }), ...rest }), files };
 }
 
-function isCurrent(workspace: Workspace, known: Kept): boolean {
-  const { files } = known;
-  const changed = workspace.changedSince(known.revision) ?? files.keys();
-  for (const uri of changed) if (files.has(uri) && files.get(uri) !== workspace.get(uri)) return false;
-  known.revision = workspace.revision;
-  return true;
+/** Smaller configurations are read as a whole. */
+const LEAST_FILES = 64;
+/** After edits of so many files all is read again. */
+const MOST_EDITED = 40;
+
+/**
+ * A configuration as far as it matters to one of its files: there, it says what the whole says. The whole, while that is known; after
+ * an edit of a large configuration much less.
+ */
+export function readingFor(workspace: Workspace, configuration: Configuration, document: Document): Reading {
+  const known = keptOf(workspace, configuration);
+  if (!known || known.edited.size === 0 || known.files.size < LEAST_FILES || known.edited.size > MOST_EDITED)
+    return readingOf(workspace, configuration);
+  return readNear(workspace, configuration, document, known) ?? readingOf(workspace, configuration);
+}
+
+function readNear(workspace: Workspace, configuration: Configuration, document: Document, known: Kept): Reading | undefined {
+  const { uri } = document;
+  const kept = workspace.derive(NEAR, () => new Map<string, Near>(), workspace.shape);
+  const key = `${configuration.root.uri}\n${uri}`;
+  const before = kept.get(key);
+  const old = before?.whole === known.reading ? before : undefined;
+  if (old?.edits === known.edits && [...old.files].every(([file, version]) => workspace.get(file) === version)) return old.reading;
+  const register = includersOf(workspace);
+  const includers = (file: string): readonly string[] => register.get(file);
+  const ways = above(uri, includers);
+  // How many sockets there are is asked beside the number of connections.
+  if (!ways || document === configuration.root || document.named("worker_connections").length > 0) return undefined;
+  const index = indexOf(known.reading);
+  const guests = [...ways].flatMap((way) => [...(index.guests.get(way) ?? [])]);
+  const wanted = new Set([uri, ...known.edited, ...guests, ...index.unsure, ...(old?.sharing ?? [])]);
+  function* elsewhere() {
+    for (const name of known.reading.defined.values()) if (!known.edited.has(name.statement.source.uri)) yield name;
+  }
+  for (;;) {
+    const through = leading(wanted, known.edited, ways, includers);
+    if (!through) return undefined;
+    const passes = (from: string, file: string): boolean => from === uri || !through.has(from) || through.has(file) || wanted.has(file);
+    const { reading, files } = read(workspace, configuration, passes, { elsewhere });
+    const shared = sharing(index, reading, uri);
+    const more = [...shared].filter((file) => !wanted.has(file) && !files.has(file));
+    if (more.length === 0) {
+      kept.set(key, { reading, files, edits: known.edits, whole: known.reading, sharing: shared });
+      return reading;
+    }
+    for (const file of more) wanted.add(file);
+  }
 }
 
 export const readingsWith = (workspace: Workspace, document: Document): readonly Reading[] =>

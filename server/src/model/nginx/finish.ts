@@ -121,10 +121,9 @@ function nearestVariable({ family, name }: Name, into: Reading): string | undefi
   if (family === "mail" || name.length < 4 || /\d$/.test(name)) return undefined;
   const limit = name.length < 8 ? 1 : 2;
   const prefix = `${family} variable `;
-  const own =
-    into.defined.size > MOST_GUESSED
-      ? []
-      : [...into.defined.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  const defined = new Set(into.defined.keys());
+  for (const other of into.options.elsewhere?.() ?? []) defined.add(`${other.family} ${other.kind} ${other.name}`);
+  const own = defined.size > MOST_GUESSED ? [] : [...defined].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   const known = nginxVariables(family).flatMap((it) => (it.prefix ? [] : [it.name]));
   const fits = (one: string, most: number): boolean => Math.abs(one.length - name.length) <= most && distance(one, name, most + 1) <= most;
   // Names of one's own are often alike; that one of them is meant is less sure where another file may define this one.

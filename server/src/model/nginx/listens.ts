@@ -70,6 +70,7 @@ export const listenSetters: Setters = {
 
 /** An address that servers listen on, as nginx joins them. */
 export type Listening = {
+  readonly key: string;
   readonly port: string;
   readonly servers: Block[];
   ssl: boolean;
@@ -114,9 +115,11 @@ function join(
   const ssl = parameters.includes("ssl") || parameters.includes("quic");
   const isDefault = parameters.includes("default_server") || parameters.includes("default");
   const isSet = parameters.some((text) => SOCKET.test(text));
-  const before = all.get(`${key}${parameters.includes("quic") ? " quic" : ""}`);
+  const whole = `${key}${parameters.includes("quic") ? " quic" : ""}`;
+  const before = all.get(whole);
   if (!before) {
-    all.set(`${key}${parameters.includes("quic") ? " quic" : ""}`, {
+    all.set(whole, {
+      key: whole,
       port: key.replace(/^(?!unix:).*:/, ""),
       servers: [server],
       ssl,

@@ -70,9 +70,10 @@ export function checkPasses(into: Reading): void {
   const upstreams = new Set(
     into.names.filter((it) => it.kind === "upstream" && it.role === "defines").map((it) => `${it.family} ${it.name}`),
   );
-  const names = into.names.flatMap((it) =>
-    it.kind === "upstream" && it.role === "defines" ? [it.statement.directive.args[0]?.text ?? ""] : [],
-  );
+  const names = (): readonly string[] =>
+    [...into.names, ...(into.options.elsewhere?.() ?? [])].flatMap((it) =>
+      it.kind === "upstream" && it.role === "defines" ? [it.statement.directive.args[0]?.text ?? ""] : [],
+    );
   for (const use of into.names) {
     if (use.kind !== "upstream" || use.role !== "uses") continue;
     const [word] = use.statement.directive.args;
@@ -84,7 +85,7 @@ export function checkPasses(into: Reading): void {
     if (isUpstream && !address.noPort)
       refuse(into, use.statement, `"${address.host}" is an upstream: it may have no port`, use.span, "nginx-address");
     else if (!isUpstream && needsPort && address.noPort) {
-      const near = address.kind === "ip" ? undefined : nearest(address.host, names);
+      const near = address.kind === "ip" ? undefined : nearest(address.host, names());
       const hint =
         address.kind === "ip" ? "" : near ? `; did you mean the upstream "${near}"?` : `, and no upstream has the name "${address.host}"`;
       const sure = address.kind === "ip" || into.complete || near !== undefined;

@@ -80,7 +80,7 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
     checkPairs(statement, into);
     return;
   }
-  if (fact && !isOwnModule(fact)) into.foreign = true;
+  if (fact && !isOwnModule(fact)) meetStranger(statement, into);
   if (fact?.setter === "ngx_load_module") load(statement, into);
   const accepted = fact ? accepts(statement, candidates, into) : unknown(statement, candidates, into);
   if (fact && accepted)
@@ -93,6 +93,11 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
   const inner = newBlock(accepted || fact?.block ? innerContext(fact, block) : undefined, statement, block);
   statement.inner = inner;
   open.push({ list: directive.body, index: 0, file, block: inner, opener: statement });
+}
+
+function meetStranger({ source }: Statement, into: Reading): void {
+  into.foreign = true;
+  into.strangers.add(source.uri);
 }
 
 /** Whether the release has it, and the program the module. Modules of others are taken for present unless the list is known. */
@@ -171,14 +176,14 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
   if (isTemplated(name)) return false;
   const elsewhere = directivesNamed(name);
   const family = moduleOfPrefix(name);
-  if (family !== undefined && hasModule(family, into)) into.foreign = true;
+  if (family !== undefined && hasModule(family, into)) meetStranger(it, into);
   else if (family !== undefined && elsewhere.length === 0)
     refuse(into, it, missingModule(name, family), directive.name, "nginx-unknown-directive");
   else if (elsewhere.length > 0) refuse(into, it, absent(name, elsewhere, into), directive.name, "nginx-unknown-directive");
   else {
     const near = nearestDirective(name, block);
     if (near === undefined && into.strange) {
-      into.foreign = true;
+      meetStranger(it, into);
       return false;
     }
     const more = near === undefined ? {} : { mend: near };
@@ -219,6 +224,7 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
     if (it.block.context === "main") into.loadsUnseen = true;
     if (HARMLESS.test(path)) return;
     into.complete = false;
+    into.gaps.add(it.source.uri);
     it.block.gap = true;
     return;
   }

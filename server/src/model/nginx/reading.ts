@@ -71,6 +71,8 @@ export type ReadingOptions = {
   readonly build?: NginxBuild;
   /** The files an `include` reads: undefined when that is not known, null when they are known to be missing. */
   readonly include?: (path: string, from: Statement) => readonly Source[] | undefined | null;
+  /** Names that files define which are left out here: somebody may have meant one of them. */
+  readonly elsewhere?: () => Iterable<Name>;
 };
 
 export type Reading = {
@@ -83,8 +85,12 @@ export type Reading = {
   readonly problems: NginxProblem[];
   /** False when something is included that could not be read, or the file is only a part: names may then be defined elsewhere. */
   complete: boolean;
+  /** Files that include what could not be read. */
+  readonly gaps: Set<string>;
   /** True when a module that is not known here takes part: it may define variables. */
   foreign: boolean;
+  /** Files in which it does. */
+  readonly strangers: Set<string>;
   /** Files of modules that are loaded, as far as seen. */
   readonly loaded: string[];
   /** True when others may be loaded where nobody sees it. */
@@ -102,6 +108,8 @@ export const emptyReading = (context: NginxContext, options: ReadingOptions): Re
   problems: [],
   complete: context === "main",
   foreign: false,
+  gaps: new Set(),
+  strangers: new Set(),
   loaded: [],
   loadsUnseen: context !== "main",
   strange: false,

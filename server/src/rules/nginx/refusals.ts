@@ -2,7 +2,7 @@
 import type { Document } from "../../model/document";
 import type { NginxProblem, Reading } from "../../model/nginx/reading";
 import { overlaps } from "../../text/span";
-import { configurationsWith, readingOf } from "../../workspace/nginx";
+import { configurationsWith, readingFor } from "../../workspace/nginx";
 import { fixes, inFile, replace, suggest } from "../edits";
 import type { Context, Finding } from "../rule";
 
@@ -81,7 +81,7 @@ function problemsOf(document: Document, workspace: Context["workspace"]): Readon
 function common(document: Document, workspace: Context["workspace"]): readonly NginxProblem[] {
   let known: readonly NginxProblem[] | undefined;
   for (const configuration of configurationsWith(workspace, document)) {
-    const found = problemsIn(readingOf(workspace, configuration), document.uri);
+    const found = problemsIn(readingFor(workspace, configuration, document), document.uri);
     known = known?.filter((problem) => found.some((other) => other.code === problem.code && overlaps(other.span, problem.span))) ?? found;
     if (known.length === 0) break;
   }

@@ -2,7 +2,7 @@
 import type { Document } from "../../model/document";
 import type { Block, Reading, Statement } from "../../model/nginx/reading";
 import type { Edit, Span } from "../../text/span";
-import { type Configuration, configurationsWith, readingOf } from "../../workspace/nginx";
+import { type Configuration, configurationsWith, readingFor } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 import { insertLine } from "../edits";
 import type { Context, Finding } from "../rule";
@@ -15,17 +15,20 @@ export function inEachReading(
 ): Iterable<Finding> {
   const configurations = configurationsWith(workspace, document);
   const [only] = configurations;
-  return only && configurations.length === 1 ? check(readingOf(workspace, only)) : inAll(workspace, configurations, check);
+  return only && configurations.length === 1
+    ? check(readingFor(workspace, only, document))
+    : inAll(document, workspace, configurations, check);
 }
 
 function* inAll(
+  document: Document,
   workspace: Workspace,
   configurations: readonly Configuration[],
   check: (reading: Reading) => Iterable<Finding>,
 ): Iterable<Finding> {
   let common: readonly Finding[] | undefined;
   for (const configuration of configurations) {
-    const found = [...check(readingOf(workspace, configuration))];
+    const found = [...check(readingFor(workspace, configuration, document))];
     const keys = new Set(found.map(keyOf));
     common = common?.filter((finding) => keys.has(keyOf(finding))) ?? found;
     if (common.length === 0) return;
