@@ -21,6 +21,11 @@ const FILES: Files = {
   "etc/systemd/system/shop.service": UNIT,
   "srv/shop/app.py": "def application(environ, start_response):\n    return []\n",
 };
+/** As it is written by the way back. */
+const OWN_UNIT =
+  "[Unit]\nDescription=shop\nAfter=network.target\n\n[Service]\nType=notify\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/shop.ini\nUser=shop\nGroup=www-data\nRuntimeDirectory=shop\nKillSignal=SIGQUIT\nRestart=on-failure\n\n[Install]\nWantedBy=multi-user.target\n";
+const BACK = "Give it a systemd service of its own";
+const VASSAL = "etc/uwsgi/vassals/shop.ini";
 const APP_FILE = "etc/uwsgi/shop.ini";
 const UNIT_FILE = "etc/systemd/system/shop.service";
 
@@ -47,6 +52,49 @@ describe("putting an application under an emperor", () => {
     expect(newIn(FILES, after)).toEqual([]);
     expect(links(after)).toEqual(links(FILES));
     expect(links(after)).toEqual(["serves fits", "connects fits"]);
+  });
+
+  it("leads back to the very text", () => {
+    const files = withUnit(() => OWN_UNIT);
+    const under = put(files) ?? {};
+    const back = offered(under, "etc/uwsgi/vassals/shop.ini", "[uwsgi]").get(BACK);
+    expect(back).toEqual(files);
+    expect(newIn(under, back ?? {})).toEqual([]);
+  });
+
+  it("leads back from a port, too", () => {
+    const tcp = (text: string): string =>
+      text.replaceAll("unix:/run/shop/shop.sock", "127.0.0.1:3031").replaceAll("/run/shop/shop.sock", "127.0.0.1:3031");
+    const app = tcp(APP).replace("chmod-socket = 660\n", "");
+    const files = {
+      ...FILES,
+      "etc/nginx/nginx.conf": tcp(NGINX),
+      [APP_FILE]: app,
+      [UNIT_FILE]: OWN_UNIT.replace("RuntimeDirectory=shop\n", ""),
+    };
+    expect(offered(put(files) ?? {}, "etc/uwsgi/vassals/shop.ini", "[uwsgi]").get(BACK)).toEqual(files);
+  });
+
+  const shut: readonly (readonly [string, (files: Files) => Files])[] = [
+    [
+      "another application is in the folder of its socket",
+      (files) => ({ ...files, "etc/uwsgi/vassals/b.ini": "[uwsgi]\nsocket = /run/shop/b.sock\n" }),
+    ],
+    ["the folder is somebody else's", (files) => ({ ...files, "etc/tmpfiles.d/shop.conf": "d /run/shop 0755 root root -\n" })],
+    ["a unit of that name is there", (files) => ({ ...files, "etc/systemd/system/shop.service": "[Service]\nExecStart=/bin/true\n" })],
+    [
+      "the emperor adds options",
+      (files) => ({ ...files, "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\nvassal-set = threads=2\n" }),
+    ],
+    ["the socket is of another group", (files) => ({ ...files, [VASSAL]: (files[VASSAL] ?? "").replace("shop:www-data", "shop:nginx") })],
+    [
+      "it includes another file",
+      (files) => ({ ...files, [VASSAL]: `${files[VASSAL]}ini = /etc/uwsgi/base.ini\n`, "etc/uwsgi/base.ini": "[uwsgi]\nthreads = 2\n" }),
+    ],
+  ];
+  it.each(shut)("has no way back where %s", (_, change) => {
+    const under = put(withUnit(() => OWN_UNIT)) ?? {};
+    expect(offered(change(under), VASSAL, "[uwsgi]").get(BACK)).toBeUndefined();
   });
 
   it("keeps the folder in which it starts", () => {

@@ -52,6 +52,7 @@ const VASSAL: Files = {
 const CASES: readonly (readonly [string, Files, string, string])[] = [
   ["Put under the emperor of emperor.ini", SINGLE, "etc/uwsgi/shop.ini", "[uwsgi]"],
   ["Move to a unix socket", VASSAL, "etc/uwsgi/vassals/shop.ini", "socket ="],
+  ["Give it a systemd service of its own", VASSAL, "etc/uwsgi/vassals/shop.ini", "[uwsgi]"],
 ];
 
 async function answerOf(files: Files): Promise<string> {

@@ -20,7 +20,7 @@ function underEmperor(plan: Plan): Files {
     ...(emperor === undefined
       ? {
           "/etc/uwsgi/emperor.ini": `[uwsgi]\nemperor = ${folder}\n`,
-          "/etc/systemd/system/uwsgi-emperor.service": unit("uWSGI Emperor", "/etc/uwsgi/emperor.ini", ["RuntimeDirectory=uwsgi"]),
+          "/etc/systemd/system/uwsgi-emperor.service": unitText("uWSGI Emperor", "/etc/uwsgi/emperor.ini", ["RuntimeDirectory=uwsgi"]),
         }
       : {}),
     ...(emperor !== undefined && !isMade
@@ -38,7 +38,7 @@ function asService(plan: Plan): Files {
   return {
     [config]: ini(plan, socket, plan.listen === "unix" ? ["chmod-socket = 660", "vacuum = true"] : []),
     ...site(plan, socket),
-    [`/etc/systemd/system/${name}.service`]: unit(`${name} (uWSGI)`, config, lines),
+    [`/etc/systemd/system/${name}.service`]: unitText(`${name} (uWSGI)`, config, lines),
   };
 }
 
@@ -98,7 +98,7 @@ function sitePath({ stack }: Plan, name: string): string {
   return sites ? `/etc/nginx/sites-enabled/${name}` : `/etc/nginx/conf.d/${name}.conf`;
 }
 
-const unit = (what: string, config: string, lines: readonly string[]): string => `[Unit]
+export const unitText = (what: string, config: string, lines: readonly string[]): string => `[Unit]
 Description=${what}
 After=network.target
 

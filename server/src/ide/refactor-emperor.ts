@@ -34,7 +34,10 @@ export function underEmperor(stack: Stack, document: Document, at: Span): Action
   const header = instance.document.tree.directives.find((one) => one.body && one.name.text === "uwsgi");
   if (!header) return undefined;
   const edit = added.length > 0 ? [inFile(from, insertLine(instance.document, header.name.span, added.join("\n")))] : [];
-  if (!isSame(stack, instance, emperor, to, applyEdits(instance.document.text, edit[0]?.edits ?? []), added)) return undefined;
+  const beside = [...emperor.inputs.values()].filter((input) => input !== undefined);
+  const text = applyEdits(instance.document.text, edit[0]?.edits ?? []);
+  const vassal = makesTheSame(stack, instance, { to, text, beside }, { added });
+  if (vassal?.start.emperor?.uri !== emperor.uri) return undefined;
   const folders = starter ? foldersLeft(stack, starter, folder, emperor) : [];
   return (
     folders && {
@@ -48,7 +51,7 @@ export function underEmperor(stack: Stack, document: Document, at: Span): Action
 }
 
 /** The process whose file's header, whose socket or whose command in a unit is touched. */
-function applicationAt(stack: Stack, document: Document, at: Span): Instance | undefined {
+export function applicationAt(stack: Stack, document: Document, at: Span): Instance | undefined {
   if (document.language === "systemd")
     return only(stack.startedBy(document.uri).filter(({ start }) => start.command && overlaps(start.command.at.span, at)));
   const instance = only(stack.instancesOf(document.uri));
@@ -91,7 +94,7 @@ const REPLACED =
 /** Options whose relative paths are looked for after `chdir`. */
 const AFTER_CHDIR: ReadonlySet<string> = new Set(["wsgi-file", "file", "module", "pythonpath", "python-path", "pp"]);
 
-function dependsOnFolder(key: string, value: string): boolean {
+export function dependsOnFolder(key: string, value: string): boolean {
   const option = optionOf(key);
   const isPlace = isPath(option) || (option?.subtype === "log-destination" && !/^(?:\w+:|:)/.test(value));
   return isPlace && !value.startsWith("/") && !AFTER_CHDIR.has(key) && !FILE_OPTIONS.has(key);
@@ -151,20 +154,35 @@ function linesFor(stack: Stack, instance: Instance, emperor: Instance): readonly
   return instance.cwd === undefined ? undefined : [...lines, `chdir = ${instance.cwd}`];
 }
 
-/** Whether uWSGI makes the same of the file in its new place, but for the lines that were added. */
-function isSame(stack: Stack, before: Instance, emperor: Instance, to: string, text: string, added: readonly string[]): boolean {
+type Moved = {
+  readonly to: string;
+  readonly text: string;
+  /** Files that start it, or stand around what does. */
+  readonly beside: readonly Pick<Document, "uri" | "text" | "language">[];
+};
+type Difference = { readonly added?: readonly string[]; readonly removed?: readonly string[] };
+
+/** The process that the moved file makes, if uWSGI reads the same there but for some lines. */
+export function makesTheSame(
+  stack: Stack,
+  before: Instance,
+  { to, text, beside }: Moved,
+  { added = [], removed = [] }: Difference,
+): Instance | undefined {
   const workspace = new Workspace(stack.workspace.roots);
   workspace.target = stack.workspace.target;
-  for (const input of [...emperor.inputs.values(), ...before.inputs.values()])
-    if (input && input.uri !== before.uri) workspace.set(input.uri, input.text, { language: input.language });
+  const inputs = [...before.inputs.values()].filter((input) => input !== undefined);
+  for (const { uri, text, language } of [...beside, ...inputs]) if (uri !== before.uri) workspace.set(uri, text, { language });
   workspace.set(to, text, { language: "uwsgi" });
   const after = only(stackOf(workspace).startedFrom(to));
-  if (after?.start.emperor?.uri !== emperor.uri) return false;
-  const listed = (instance: Instance): readonly string[] =>
-    instance.effective.settings.filter(({ key }) => !FILE_OPTIONS.has(key)).map(({ key, value }) => `${key} = ${value}`);
+  const listed = (instance: Instance, without: readonly string[]): string =>
+    instance.effective.settings
+      .filter(({ key }) => !FILE_OPTIONS.has(key))
+      .map(({ key, value }) => `${key} = ${value}`)
+      .filter((line) => !without.includes(line))
+      .join("\n");
   const sockets = (instance: Instance): string => instance.endpoints.map(({ address }) => show(address)).join(" ");
-  const rest = listed(after).filter((line) => !added.includes(line));
-  return rest.join("\n") === listed(before).join("\n") && sockets(after) === sockets(before);
+  return after && listed(after, added) === listed(before, removed) && sockets(after) === sockets(before) ? after : undefined;
 }
 
 /** Folders that the unit made: tmpfiles.d makes them from now on. */

@@ -1,8 +1,8 @@
-/** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, letting nginx in, under an emperor. */
+/** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, letting nginx in, under an emperor and back. */
 import type { Document } from "../model/document";
 import { inFile, insertLine, lineSpan, replace } from "../rules/edits";
-import { setOption } from "../rules/option-edits";
 import { mayMeet, movedTo } from "../rules/meeting-place";
+import { setOption } from "../rules/option-edits";
 import type { FileEdit } from "../rules/rule";
 import { isRoot } from "../stack/access";
 import { isTyrant, startIdentity, workerOf } from "../stack/access-setup";
@@ -17,6 +17,7 @@ import type { Workspace } from "../workspace/workspace";
 import type { Action } from "./actions";
 import { freePort } from "./create";
 import { underEmperor } from "./refactor-emperor";
+import { ownService } from "./refactor-service";
 import { runsAs } from "./topology-words";
 
 const SOCKETS = "/run/uwsgi";
@@ -28,7 +29,7 @@ export function refactorings(workspace: Workspace, document: Document, at: Span)
     toTcp(stack, endpoint),
     letIn(stack, endpoint),
   ]);
-  return [...all, underEmperor(stack, document, at)].filter((action) => action !== undefined);
+  return [...all, underEmperor(stack, document, at), ownService(stack, document, at)].filter((action) => action !== undefined);
 }
 
 /** Listeners written here, or reached from here, that stand for one process on this machine and nothing else. */
