@@ -13,6 +13,8 @@ export class Hosts {
   readonly #hosts: readonly Host[];
   readonly #names: ReadonlySet<string>;
   readonly #byStarter: ReadonlyMap<Starter, readonly Host[]>;
+  /** By the file and a name under which others in it reach the container. */
+  readonly #byName: ReadonlyMap<string, readonly Host[]>;
   readonly #scripts: ReadonlyMap<string, readonly Starter[]>;
   readonly #images: readonly Starter[];
   readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
@@ -28,6 +30,10 @@ export class Hosts {
     );
     this.#images = starters.filter(({ kind }) => kind === "dockerfile");
     this.#names = new Set(this.#hosts.flatMap(({ container }) => container.names.map((name) => name.toLowerCase())));
+    const named = this.#hosts.flatMap((host) =>
+      [...new Set(host.container.names)].map((name) => [`${host.starter.uri}\n${name.toLowerCase()}`, host] as const),
+    );
+    this.#byName = new Map([...Map.groupBy(named, ([key]) => key)].map(([key, list]) => [key, list.map(([, host]) => host)]));
     this.#byStarter = Map.groupBy(this.#hosts, ({ starter }) => starter);
   }
 
@@ -66,6 +72,17 @@ export class Hosts {
     const known = this.#known.get(of) ?? find();
     this.#known.set(of, known);
     return known;
+  }
+
+  /** Whether another server than uWSGI answers under a name, in every compose file that runs nginx here. */
+  answersElse(from: readonly Host[], name: string): boolean {
+    return (
+      from.length > 0 &&
+      from.every((host) => {
+        const found = this.#byName.get(`${host.starter.uri}\n${name}`) ?? [];
+        return found.length > 0 && found.every((one) => this.#runsOther(one));
+      })
+    );
   }
 
   /** Whether a container plainly runs another server: by its command, by the script that this names, or by its image. */

@@ -113,6 +113,8 @@ const MOST_REACHED = 20;
 
 /** `candidates`: every listener that may be reached. `mayBeElse`: one that is none of these may be reached, too. */
 export function linkOf(connection: Connection, candidates: Iterable<Endpoint>, hosts: Hosts, mayBeElse: boolean): Link {
+  const { address } = connection;
+  if (address.kind === "tcp" && hosts.answersElse(connection.hosts, address.host)) return { connection, reached: [], settled: false };
   const reached: Link["reached"][number][] = [];
   let settled = !mayBeElse;
   for (const endpoint of candidates) {

@@ -45,6 +45,7 @@ export const wrongProtocol = rule({
         "conf/nginx.debug.conf": "server {\n  location / { proxy_pass http://app:8000; }\n}\n",
         "docker-compose.debug.yml":
           "services:\n  nginx:\n    image: nginx\n    volumes:\n      - ./conf/nginx.debug.conf:/etc/nginx/conf.d/default.conf\n  app:\n    image: shop\n    volumes:\n      - .:/srv/shop\n    command: python manage.py runserver 0.0.0.0:8000\n",
+        "docker-compose.yml": "services:\n  app:\n    image: shop\n    build: .\n    command: /bin/bash\n",
       },
       finds: [],
     },
