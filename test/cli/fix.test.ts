@@ -99,6 +99,8 @@ describe("--fix", () => {
     expect(err).toContain("a.ini: not written: it is not UTF-8\n");
     expect(code).toBe(2);
     expect(readFileSync(join(cwd, "a.ini")).equals(bytes)).toBe(true);
+    const dry = run(["check", "--fix", "--dry-run"], { cwd });
+    expect([dry.code, dry.out, dry.err]).toEqual([2, "", expect.stringContaining("a.ini: not written: it is not UTF-8\n")]);
   });
 
   it.skipIf(process.platform === "win32")("never leaves half a file: what cannot be put in its place is taken away", () => {

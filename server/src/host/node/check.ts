@@ -44,8 +44,10 @@ export function check(argv: readonly string[], io: Output): number {
   const { fresh, known } = judged;
   const isDiff = args.dryRun && args.format === "text";
   if (args.dryRun) {
-    (isDiff ? io.out : io.err)(diffOf(changes));
-    if (isDiff) io.err(`${counted(changes.length, "file")} would change\n`);
+    const { diff, problems: refusals } = diffOf(changes);
+    (isDiff ? io.out : io.err)(diff);
+    if (isDiff) io.err(`${counted(changes.length - refusals.length, "file")} would change\n`);
+    problems.push(...refusals);
   }
   if (!isDiff) io.out(report(fresh, project, { ...args, known, stream: process.stdout }));
   if (problems.length > 0) return failed(problems.join("\n"));

@@ -7,7 +7,7 @@ import { unifiedDiff } from "./diff";
 import { slashed } from "./load";
 import type { Project } from "./project";
 import { fromHere } from "./report";
-import { writeOver } from "./write";
+import { refusalOf, writeOver } from "./write";
 
 const ROUNDS = 10;
 
@@ -75,17 +75,21 @@ export function writeFixes({ workspace }: Project, changes: readonly Changed[], 
   return problems;
 }
 
-/** What would change, for `patch -p1` in this folder; files elsewhere are named from the root, for `patch -p1 -d /`. */
-export function diffOf(changes: readonly Changed[]): string {
+/** What would change, for `patch -p1` in this folder, and what could not be written; files elsewhere are named from the root. */
+export function diffOf(changes: readonly Changed[]): { readonly diff: string; readonly problems: readonly string[] } {
   const seen = new Set<string>();
-  let out = "";
+  const problems: string[] = [];
+  let diff = "";
   for (const { uri, before, after } of changes) {
     const name = realName(pathOf(uri));
     if (seen.has(name)) continue;
     seen.add(name);
-    out += unifiedDiff(fromHere(before === undefined ? uri : fileUri(slashed(name))).replace(/^\//, ""), before, after);
+    const refusal = refusalOf(name, before);
+    if (refusal === undefined)
+      diff += unifiedDiff(fromHere(before === undefined ? uri : fileUri(slashed(name))).replace(/^\//, ""), before, after);
+    else problems.push(refusal);
   }
-  return out;
+  return { diff, problems };
 }
 
 function realName(path: string): string {

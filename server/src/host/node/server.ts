@@ -1,5 +1,12 @@
 /** The language server over stdio or Node's ipc. */
-import { createConnection, IPCMessageReader, IPCMessageWriter, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import type { Host } from "../../lsp/host";
 import { startServer } from "../../lsp/server";
 import { nodeFiles } from "./lsp-files";
@@ -20,5 +27,17 @@ export function serve(argv: readonly string[]): void {
   }
   // The stream belongs to the protocol: whatever a library prints goes elsewhere.
   console.log = console.info = console.debug = console.error;
-  startServer(createConnection(features, process.stdin, process.stdout), host);
+  const reader = new StreamMessageReader(process.stdin);
+  const isDown = startServer(createConnection(features, reader, new StreamMessageWriter(process.stdout)), host);
+  const leave = (): void => process.exit(isDown() ? 0 : 1);
+  process.stdin.on("end", leave).on("close", leave);
+  // Behind a header that makes no sense nobody knows where the next message begins: better a server anew than one that is deaf.
+  reader.onError(({ message }) => {
+    if (!BROKEN_HEADER.test(message)) return;
+    console.error("The stream is broken: a message without a length.");
+    process.exit(1);
+  });
 }
+
+/** What the reader says of headers; a text that is no JSON is another matter, for its end is known. */
+const BROKEN_HEADER = /Content-Length|[Hh]eader|Cannot read so many bytes/;

@@ -21,13 +21,31 @@ import { readBytes } from "./load";
 export const writeWhole = (path: string, text: string): string | undefined => write(path, text, () => undefined);
 
 /** Writes only when the file still holds the text it was read with; undefined: when there is none. Returns what is wrong, or nothing. */
-export function writeOver(path: string, before: string | undefined, text: string): string | undefined {
-  return write(path, text, (target) => {
-    if (before === undefined) return existsSync(target) ? "it came to be meanwhile" : undefined;
-    const bytes = readBytes(target);
-    if (bytes?.toString("utf8") !== before) return "it changed meanwhile";
-    return Buffer.from(before, "utf8").equals(bytes) ? undefined : "it is not UTF-8";
-  });
+export const writeOver = (path: string, before: string | undefined, text: string): string | undefined =>
+  write(path, text, (target) => changeOf(target, before));
+
+/** Why `writeOver` would not write, as far as that can be told without trying. */
+export function refusalOf(path: string, before: string | undefined): string | undefined {
+  try {
+    const target = realPathOf(path);
+    const refusal = unwritable(statSync(target, { throwIfNoEntry: false })) ?? changeOf(target, before);
+    return refusal && `${path}: not written: ${refusal}`;
+  } catch (error) {
+    return `${path}: not written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function changeOf(target: string, before: string | undefined): string | undefined {
+  if (before === undefined) return existsSync(target) ? "it came to be meanwhile" : undefined;
+  const bytes = readBytes(target);
+  if (bytes?.toString("utf8") !== before) return "it changed meanwhile";
+  return Buffer.from(before, "utf8").equals(bytes) ? undefined : "it is not UTF-8";
+}
+
+function unwritable(stat: Stats | undefined): string | undefined {
+  if (stat && !stat.isFile()) return "it is no regular file";
+  // A file that nobody may write is meant to stay as it is, even where the folder would let us replace it.
+  return stat && (stat.mode & 0o222) === 0 ? "it is read-only" : undefined;
 }
 
 function write(path: string, text: string, refuses: (target: string) => string | undefined): string | undefined {
@@ -35,14 +53,12 @@ function write(path: string, text: string, refuses: (target: string) => string |
   try {
     const target = realPathOf(path);
     const stat = statSync(target, { throwIfNoEntry: false });
-    if (stat && !stat.isFile()) return `${path}: not written: it is no regular file`;
-    // A file that nobody may write is meant to stay as it is, even where the folder would let us replace it.
-    if (stat && (stat.mode & 0o222) === 0) return `${path}: not written: it is read-only`;
+    const fixed = unwritable(stat);
+    if (fixed !== undefined) return `${path}: not written: ${fixed}`;
     mkdirSync(dirname(target), { recursive: true });
     // Hidden, so that no include and no emperor takes it for a configuration.
-    const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    fill(beside, text, stat);
-    temporary = beside;
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    fill(temporary, text, stat);
     const refusal = refuses(target);
     if (refusal !== undefined) return `${path}: not written: ${refusal}`;
     renameSync(temporary, target);
@@ -62,9 +78,6 @@ function fill(file: string, text: string, like: Stats | undefined): void {
     const bytes = Buffer.from(text, "utf8");
     for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
     fsyncSync(handle);
-  } catch (error) {
-    unlinkSync(file);
-    throw error;
   } finally {
     closeSync(handle);
   }
