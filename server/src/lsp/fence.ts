@@ -20,10 +20,13 @@ export function whereOf(error: unknown): string {
   return [error.constructor.name, ...frames.slice(0, 10)].join("\n");
 }
 
-export function fence(log: Log): Fence {
+/** `refusal`: why nothing can be asked now, if so. */
+export function fence(log: Log, refusal: () => ResponseError<void> | undefined = () => undefined): Fence {
   const tell = (name: string, error: unknown): void => log.error(`${name}: ${whereOf(error)}`);
   return {
     answer: (name, empty, handle) => async (params, token) => {
+      const refused = refusal();
+      if (refused) return refused;
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       try {
         return await handle(params);
@@ -34,6 +37,7 @@ export function fence(log: Log): Fence {
       }
     },
     take: (name, handle) => async (params) => {
+      if (refusal()) return;
       try {
         await handle(params);
       } catch (error) {

@@ -4,9 +4,12 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   FileChangeType,
+  type InitializeError,
   type InitializeParams,
   type InitializeResult,
+  ResponseError,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { loadTexts } from "../ide/texts";
@@ -24,23 +27,30 @@ import { settingsFrom } from "./settings";
 import { registerStackRequests } from "./stack-requests";
 
 const section = "uwsgiNginx";
+const REFUSALS: Readonly<Record<string, ResponseError<void>>> = {
+  new: new ResponseError(ErrorCodes.ServerNotInitialized, "initialize comes first"),
+  down: new ResponseError(ErrorCodes.InvalidRequest, "the server was shut down"),
+};
 /** So long after the start the texts for hover and completion are read, before somebody waits for them. */
 const IDLE = 100;
 
-export function startServer(connection: Connection, host: Host): void {
+/** Returns whether the client has said that it is about to leave. */
+export function startServer(connection: Connection, host: Host): () => boolean {
   const session = new Session(host);
-  const { answer, take } = fence(connection.console);
+  let stage: "new" | "running" | "down" = "new";
+  const { answer, take } = fence(connection.console, () => REFUSALS[stage]);
   let client: ClientCapabilities = {};
   let folders: readonly string[] = [];
-  let isDown = false;
   let watchesStack = false;
   let showPlaces: string | undefined;
   const publisher = new Publisher(session, connection, () => refresh());
   const soon = (): void => {
-    if (!isDown) publisher.soon();
+    if (stage !== "down") publisher.soon();
   };
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (stage !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize comes once");
+    stage = "running";
     client = isRecord(params.capabilities) ? params.capabilities : {};
     const said = isRecord(params.initializationOptions) ? params.initializationOptions : {};
     watchesStack = said.topology === true;
@@ -80,7 +90,7 @@ export function startServer(connection: Connection, host: Host): void {
         );
       await askSettings();
       await session.setFolders(folders);
-      if (isDown) return;
+      if (stage === "down") return;
       publisher.now();
       session.host.after(IDLE, () => void loadTexts());
     }),
@@ -107,13 +117,13 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidOpenTextDocument(
     take("open", ({ textDocument: { uri, languageId, version, text } }) => {
       session.opened(uri, languageId, version, text);
-      if (!isDown) publisher.opened(uri);
+      publisher.opened(uri);
     }),
   );
   connection.onDidChangeTextDocument(
     take("change", ({ textDocument: { uri, version }, contentChanges }) => {
       session.changed(uri, version, contentChanges);
-      if (!isDown) publisher.changed(uri);
+      publisher.changed(uri);
     }),
   );
   connection.onDidCloseTextDocument(
@@ -132,16 +142,16 @@ export function startServer(connection: Connection, host: Host): void {
     }),
   );
   connection.onShutdown(() => {
-    isDown = true;
+    stage = "down";
     publisher.stop();
   });
 
   /** What is drawn into the text of one file depends on the others. */
   function refresh(): void {
     const { workspace } = client;
-    if (watchesStack && !isDown) void connection.sendNotification("uwsgiNginx/changed");
+    if (watchesStack && stage !== "down") void connection.sendNotification("uwsgiNginx/changed");
     const ask = (method: string, supported: boolean | undefined): void => {
-      if (supported && !isDown) void connection.sendRequest(method).catch(() => {});
+      if (supported && stage !== "down") void connection.sendRequest(method).catch(() => {});
     };
     ask("workspace/codeLens/refresh", workspace?.codeLens?.refreshSupport);
     ask("workspace/inlayHint/refresh", workspace?.inlayHint?.refreshSupport);
@@ -155,6 +165,7 @@ export function startServer(connection: Connection, host: Host): void {
   registerFormatting(parts);
   registerGlance(parts, () => showPlaces);
   connection.listen();
+  return () => stage === "down";
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {
