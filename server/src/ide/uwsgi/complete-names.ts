@@ -1,7 +1,6 @@
 /** Names of options, the ones that matter here first: what people use most, what the kind of file is for, what is not set yet. */
 import type { Notes } from "../../facts/notes";
 import { isIn, type Option, options } from "../../facts/uwsgi";
-import { stackOf } from "../../stack/stack";
 import type { Completion } from "../completion";
 import type { At } from "../place";
 import type { Line } from "./line";
@@ -19,8 +18,8 @@ const GROUP = { common: 0, place: 100, core: 200, plugin: 300, set: 400 } as con
 export function completeNames(at: At, line: Extract<Line, { part: "name" }>, notes: Notes): readonly Completion[] {
   const { workspace, document } = at;
   const version = workspace.target.uwsgiVersion ?? "2.0.30";
-  const instances = stackOf(workspace).startedFrom(document.uri);
-  const isEmperor = instances.some((instance) => instance.isEmperor) || /emperor/.test(document.path);
+  // The process itself is not asked: after each key it would have to be evaluated first.
+  const isEmperor = document.named("emperor").length > 0 || /emperor/.test(document.path);
   const written = namesWritten(at, line);
   const rank = (option: Option): number => {
     const main = option.aliasOf ?? option.name;
