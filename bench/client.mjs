@@ -39,7 +39,7 @@ export async function start({ command, pause = 0, settings = {}, options = {} },
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, version, diagnostics }) => {
     const text = texts.get(uri);
     if (text && typeof version === "number" && version < text.version) return; // of a text that is already replaced
-    waiting.get(uri)?.({ at: performance.now(), count: diagnostics.length });
+    waiting.get(uri)?.({ at: performance.now(), busy: busy(child.pid), count: diagnostics.length });
   });
   connection.onRequest("workspace/configuration", ({ items }) => items.map(({ section }) => settings[section] ?? null));
   for (const method of ["client/registerCapability", "client/unregisterCapability", "window/workDoneProgress/create"])
@@ -72,10 +72,10 @@ export async function start({ command, pause = 0, settings = {}, options = {} },
   await connection.sendNotification("workspace/didChangeConfiguration", { settings });
 
   /** Sends something and waits for the findings that follow. */
-  function findings(uri, method, params, from = performance.now()) {
+  function findings(uri, method, params, { from, before } = { from: performance.now(), before: busy(child.pid) }) {
     const found = new Promise((done) => waiting.set(uri, done));
     void connection.sendNotification(method, params);
-    return patient(found, "diagnostics").then(({ at, count }) => ({ ms: at - from, count }));
+    return patient(found, "diagnostics").then((answer) => ({ ms: answer.at - from, busy: answer.busy - before, count: answer.count }));
   }
   /** The notification of an insertion, as this server wants it. */
   function change(uri, { line, character }, inserted) {
@@ -91,20 +91,20 @@ export async function start({ command, pause = 0, settings = {}, options = {} },
     return { textDocument: { uri, version: next.version }, contentChanges };
   }
   return {
-    spawned,
-    /** `since`: when the clock started, if not now. */
-    open(uri, languageId, text, since) {
+    /** `sinceStart`: the clock started with the server. */
+    open(uri, languageId, text, sinceStart = false) {
       texts.set(uri, TextDocument.create(uri, languageId, 1, text));
-      return findings(uri, "textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } }, since);
+      const clock = sinceStart ? { from: spawned, before: 0 } : undefined;
+      return findings(uri, "textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } }, clock);
     },
     close: (uri) => connection.sendNotification("textDocument/didClose", { textDocument: { uri } }),
     edit: (uri, place, inserted) => findings(uri, "textDocument/didChange", change(uri, place, inserted)),
     /** Changes the text without waiting for anything. */
     type: (uri, place, inserted) => connection.sendNotification("textDocument/didChange", change(uri, place, inserted)),
     async ask(method, params) {
-      const from = performance.now();
+      const [from, before] = [performance.now(), busy(child.pid)];
       const value = await patient(connection.sendRequest(method, params), `answer to ${method}`);
-      return { ms: performance.now() - from, value };
+      return { ms: performance.now() - from, busy: busy(child.pid) - before, value };
     },
     usage: () => usage(child.pid),
     async stop() {
@@ -115,6 +115,15 @@ export async function start({ command, pause = 0, settings = {}, options = {} },
       child.kill("SIGKILL");
     },
   };
+}
+
+/** Milliseconds for which the main thread of a process has had a processor, as Linux counts them; nothing elsewhere. */
+function busy(pid) {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 const TICK = 10; // milliseconds of processor time, on every Linux

@@ -43,7 +43,7 @@ async function measure(server, lines, rounds) {
 async function diagnosing(server, { uri, text, typed }, rounds) {
   const client = await start(server, { withoutPause: true });
   try {
-    const first = await client.open(uri, server.language, text, client.spawned);
+    const first = await client.open(uri, server.language, text, true);
     await sleep(QUIET);
     const second = uri.replace("/bench/", "/bench/second/");
     const open = await client.open(second, server.language, text);
@@ -64,8 +64,8 @@ async function answering(server, { uri, text, typed, probe }, rounds) {
     await client.open(uri, server.language, text);
     await sleep(QUIET);
     const ask = async (method, params, count) => {
-      const { ms, value } = await client.ask(method, params);
-      return { ms, count: count(value) };
+      const { value, ...time } = await client.ask(method, params);
+      return { ...time, count: count(value) };
     };
     const completion = await repeat(rounds, (round) => {
       void client.type(uri, typed, String(round % 10));

@@ -31,29 +31,45 @@ export async function editing({ sizes, runs, rounds }) {
   return rows;
 }
 
+const place = ([line, character]) => ({ line, character });
+
+/** Diagnostics without the pause, and in a second session completion right after a key with the pause as users have it. */
 async function measure(folder, rounds) {
-  const client = await start(SERVER, { folder: pathToFileURL(folder).href, withoutPause: true });
-  try {
-    const texts = FILES.map((file) => ({
-      ...file,
-      uri: pathToFileURL(join(folder, file.path)).href,
-      text: readFileSync(join(folder, file.path), "utf8"),
-    }));
-    const first = [];
-    for (const { uri, language, text } of texts)
-      first.push(await client.open(uri, language, text, first.length === 0 ? client.spawned : undefined));
-    await sleep(500);
+  const texts = FILES.map((file) => ({
+    ...file,
+    uri: pathToFileURL(join(folder, file.path)).href,
+    text: readFileSync(join(folder, file.path), "utf8"),
+  }));
+  const diagnosing = await session(folder, texts, true, async (client) => {
     const edit = [];
+    for (let round = 0; round < rounds; round++)
+      for (const { path, uri, typed } of texts) edit.push({ path, ...(await client.edit(uri, place(typed), String(round % 10))) });
+    return { edit };
+  });
+  const completing = await session(folder, texts, false, async (client) => {
     const completion = [];
-    const place = ([line, character]) => ({ line, character });
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds; round++)
       for (const { path, uri, typed, probe } of texts) {
-        edit.push({ path, ...(await client.edit(uri, place(typed), String(round % 10))) });
-        const { ms, value } = await client.ask("textDocument/completion", { textDocument: { uri }, position: place(probe) });
-        completion.push({ path, ms, count: (value?.items ?? value ?? []).length });
+        void client.type(uri, place(typed), String(round % 10));
+        const { value, ...time } = await client.ask("textDocument/completion", { textDocument: { uri }, position: place(probe) });
+        completion.push({ path, ...time, count: (value?.items ?? value ?? []).length });
       }
-    }
-    return { start: [first[0]], open: [first[1]], edit, completion, ...client.usage() };
+    return { completion };
+  });
+  return { ...completing, ...diagnosing, peakMb: Math.max(diagnosing.peakMb, completing.peakMb) };
+}
+
+/** A new server with the texts open and at rest. */
+async function session(folder, texts, withoutPause, run) {
+  const client = await start(SERVER, { folder: pathToFileURL(folder).href, withoutPause });
+  try {
+    const first = [];
+    for (const { uri, language, text } of texts) first.push(await client.open(uri, language, text, first.length === 0));
+    await sleep(1_000);
+    const atRest = client.usage();
+    const measured = await run(client);
+    const { peakMb, cpuMs } = client.usage();
+    return { start: [first[0]], startPeakMb: atRest.peakMb, ...measured, cpuMs, peakMb };
   } finally {
     await client.stop();
   }
