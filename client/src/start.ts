@@ -2,6 +2,7 @@
 import { EventEmitter, type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
+import { startAnew } from "./crash";
 import { newApplicationCommand } from "./create";
 import { detectLanguages } from "./detect";
 import { documentSelector, leaveToOthers } from "./documents";
@@ -22,11 +23,12 @@ export const clientName = "uWSGI and nginx";
 /** How a host brings the server to life; the only thing in which desktop and web differ. */
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
 
-function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
+function clientOptions(outputChannel: LogOutputChannel, client: () => BaseLanguageClient): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
     middleware: leaveToOthers,
     outputChannel,
+    errorHandler: startAnew(client),
     initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand },
     markdown: { isTrusted: false, supportHtml: false },
   };
@@ -39,7 +41,7 @@ export type Started = { readonly api: Api; stop(): Promise<void> };
 
 export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
-  const client = launch(clientOptions(output));
+  const client: BaseLanguageClient = launch(clientOptions(output, () => client));
   context.subscriptions.push(output, answerFileRequests(client), showStatus(client), registerCommands(client, output), detectLanguages());
   // A notification has one listener; several views follow this one.
   const changed = new EventEmitter<void>();

@@ -13,10 +13,13 @@ export const resultMark = "SUITE RESULT ";
 export async function verdictOf(page, open) {
   let counts;
   let crashed;
+  const seen = [];
   await page.exposeFunction("codeAutomationLog", (_type, args) => {
     for (const text of args.map(String)) {
       if (text.startsWith(resultMark)) counts = JSON.parse(text.slice(resultMark.length));
       else if (text.startsWith("TEST ")) console.log(text.slice(5));
+      // What only a person would see: a message that no extension can look at.
+      else if (text.startsWith("SEE ")) seen.push(page.getByText(text.slice(4)).first().waitFor({ timeout: 15_000 }));
       else if (process.env.VSCODE_TEST_LOG) console.log(`   | ${text}`);
     }
   });
@@ -26,6 +29,7 @@ export async function verdictOf(page, open) {
     crashed = true;
   });
   await Promise.race([ended, late]);
+  await Promise.all(seen);
   if (!counts) throw new Error(`the suite ended without counting${crashed ? ": the page crashed" : ""}`);
   return counts;
 }

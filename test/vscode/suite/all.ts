@@ -5,3 +5,4 @@ import "./topology.test";
 import "./changes.test";
 import "./tools.test";
 import "./config-file.test";
+import "./crash.test";
