@@ -27,6 +27,7 @@ const ONCE: readonly (readonly [parser: string, text: string])[] = [
   ["shell", "{% if ".repeat(20_000)],
   ["uwsgi format", " \rExecStart".repeat(10_000)],
   ["uwsgi yaml", "{"],
+  ["uwsgi json", "/*\r\n"],
   ["uwsgi xml", "}"],
   ["uwsgi xml", ""],
 ];

@@ -18,7 +18,8 @@ export function parseJson(source: Mapped): Tree {
   for (const { error, offset, length } of errors)
     problems.push({
       code: "json-error",
-      span: source.span(offset, offset + length),
+      // A comment without an end reaches beyond the text.
+      span: source.span(Math.min(offset, source.text.length), Math.min(offset + length, source.text.length)),
       message: `This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
     });
   return { directives: root?.type === "object" ? sections(reading, root) : [], comments: [], problems };
