@@ -14,7 +14,7 @@ const stem = (name: string): string =>
 
 /** Modules of nginx itself that are there only when they are asked for. */
 const ON_DEMAND =
-  /^(?:http_(?:ssl|v2|v3|realip|addition|xslt|image|geoip|sub|dav|flv|mp4|gunzip|gzip_static|auth_request|random_index|secure_link|degradation|slice|stub_status|perl)|google_perftools|thread_pool|select|poll)$/;
+  /^(?:http_(?:ssl|v2|v3|realip|addition|xslt|image|geoip|sub|dav|flv|mp4|gunzip|gzip_static|auth_request|random_index|secure_link|degradation|slice|stub_status|perl)|google_perftools|thread_pool|file-aio|select|poll)$/;
 /** Of those, the ones that may be files of their own, and then come with `load_module`. */
 const MAY_BE_FILES = /^(?:http_(?:xslt|image|geoip|perl)|stream_geoip)$/;
 /** Parts of mail and stream that are asked for one by one; the others come with the whole. */

@@ -66,6 +66,6 @@ export function makeMachine(): Machine {
 
 /** What only this machine lacks: names it cannot resolve, addresses it does not have, files that are elsewhere. */
 export const isOfTheMachine = (message: string): boolean =>
-  /host not found|No such file or directory|Permission denied|getpwnam|getgrnam|bind\(\)|socket\(\)|Is a directory|cannot load certificate|Not a directory|mkdir\(\)|SSL_CTX|PEM_read|BIO_new|dlopen|unlink\(\)|File name too long|ioctl|setsockopt/.test(
+  /host not found|No such file or directory|Permission denied|getpwnam|getgrnam|bind\(\)|socket\(\)|Is a directory|cannot load certificate|Not a directory|mkdir\(\)|SSL_CTX|PEM_read|BIO_new|dlopen|malloc|Cannot allocate|unlink\(\)|File name too long|ioctl|setsockopt/.test(
     message,
   );

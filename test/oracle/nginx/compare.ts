@@ -26,6 +26,7 @@ const OTHER_LINE: readonly (readonly [code: RegExp, message: RegExp, why: string
     /./,
     "nginx notices a missing semicolon at the next brace or where the arguments are too many; it is reported where it is missing",
   ],
+  [/^nginx-invalid-value$/, /cannot be mixed/, "nginx compares them at the end of the block around; the setting is reported"],
   [/^nginx-buffer-sizes$/, /./, "nginx adds buffers up at the end of the block around; the setting is reported"],
   [/^nginx-missing-certificate$/, /./, "nginx names the line of the server or of the word ssl; the listen or the certificate is reported"],
   [/^nginx-duplicate$/, /duplicate location|may not have port/, "nginx sorts locations before it compares them"],
@@ -40,7 +41,7 @@ const OTHER_LINE: readonly (readonly [code: RegExp, message: RegExp, why: string
 /** What is known to differ, and why it stays so. */
 const KNOWN: readonly (readonly [difference: RegExp, why: string])[] = [
   [/no "events" section in configuration → $/, "a file without any statement is not taken for a configuration"],
-  [/zone "" is unknown|unknown log format ""/, "an empty name is a slip that says nothing to anybody"],
+  [/unknown log format ""/, "an empty name is a slip that says nothing to anybody"],
   [/could not build \w+_hash/, "sizes of hash tables depend on the processor and on all names together"],
   [/^→ $/, "nginx refuses without a word"],
 ];

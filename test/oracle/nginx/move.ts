@@ -1,4 +1,5 @@
 /** Moves a configuration to the machine of the tests: files, users and hosts that it names are replaced by some that exist. Lines stay. */
+import { existsSync } from "node:fs";
 import { parseNginx } from "../../../server/src/syntax/nginx";
 import { flatten, type Word } from "../../../server/src/syntax/tree";
 import { applyEdits, type Edit } from "../../../server/src/text/span";
@@ -7,7 +8,7 @@ const FILES =
   /^(?:ssl_certificate|ssl_client_certificate|ssl_trusted_certificate|(?:proxy|uwsgi|grpc)_ssl_(?:certificate|trusted_certificate))$/;
 const KEYS = /^(?:\w+_)?ssl_certificate_key$/;
 const DROPPED =
-  /^(?:load_module|include|ssl_dhparam|ssl_crl|ssl_password_file|ssl_session_ticket_key|ssl_stapling_file|(?:proxy|uwsgi|grpc)_ssl_(?:crl|password_file)|lock_file|pid|daemon|ssl_engine)$/;
+  /^(?:include|ssl_dhparam|ssl_crl|ssl_password_file|ssl_session_ticket_key|ssl_stapling_file|(?:proxy|uwsgi|grpc)_ssl_(?:crl|password_file)|lock_file|pid|daemon|ssl_engine)$/;
 
 export function moveHere(text: string, folder: string): string {
   const tree = parseNginx(text);
@@ -19,7 +20,7 @@ export function moveHere(text: string, folder: string): string {
     const name = it.name.text;
     const [first, second] = it.args;
     if (!first) continue;
-    if (DROPPED.test(name) && !it.bodySpan && it.args.length === 1) {
+    if ((DROPPED.test(name) || (name === "load_module" && !existsSync(first.text))) && !it.bodySpan && it.args.length === 1) {
       const lines = text.slice(it.span.start, it.span.end).replace(/[^\n]/g, " ");
       edits.push({ span: it.span, text: lines });
     } else if (KEYS.test(name) && !first.text.includes("$")) put(first, `${folder}/key.pem`);

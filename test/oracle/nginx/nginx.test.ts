@@ -13,6 +13,7 @@ import { parseNginx } from "../../../server/src/syntax/nginx";
 import { applyEdits } from "../../../server/src/text/span";
 import { DEBIAN, hasNginx, type Machine, makeMachine, versionOf } from "./ask";
 import { type Comparison, compare, type Difference, wrap } from "./compare";
+import { oneForm } from "./forms";
 import { moveHere } from "./move";
 import { mutate, random } from "./mutate";
 import { oneStatement } from "./statements";
@@ -26,6 +27,9 @@ type Case = { readonly name: string; readonly text: string };
 const fixtures: readonly Case[] = readdirSync(join(root, "test/fixtures/nginx"))
   .filter((file) => file.endsWith(".conf"))
   .map((file) => ({ name: file, text: readFileSync(join(root, "test/fixtures/nginx", file), "utf8") }));
+
+/** Debian has stream in a package of its own. */
+const STREAM = ["/usr/lib/nginx/modules/ngx_stream_module.so"].find((path) => existsSync(path));
 
 /** Single files of nginx in the examples of the rules. */
 const examples: readonly Case[] = RULES.flatMap((rule) =>
@@ -108,7 +112,8 @@ describe.skipIf(!hasNginx() || versionOf() !== DEBIAN.release)("nginx -t", () =>
     const differences: string[] = [];
     for (let run = 0; run < RUNS; run++) {
       const base = bases[Math.floor(next() * bases.length)] ?? "";
-      const { kind, text } = run % 3 === 2 ? { kind: "statement", text: moveHere(oneStatement(next), machine.folder) } : mutate(base, next);
+      const made = run % 4 === 2 ? oneStatement(next) : run % 4 === 3 ? oneForm(next, STREAM) : undefined;
+      const { kind, text } = made === undefined ? mutate(base, next) : { kind: "statement", text: moveHere(made, machine.folder) };
       const { outcome, difference } = compare(text, machine.ask(text));
       counts[outcome]++;
       if (difference) differences.push(`${show(`${kind} ${run}`, difference)}\n${kind === "statement" ? text : changeOf(base, text)}`);

@@ -9,7 +9,7 @@ import { defineVariable, hasVariables, readPattern, readValue, readValues } from
 /** nginx's hash tables refuse a key that does not fit into a bucket. Sizes as on 64-bit machines. */
 export const fitsBucket = (length: number, bucket = 64): boolean => 8 + Math.ceil((length + 2) / 8) * 8 + 8 <= Math.ceil(bucket / 64) * 64;
 
-const METHODS = new Set("GET HEAD POST PUT DELETE MKCOL COPY MOVE OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH TRACE CONNECT".split(" "));
+const METHODS = new Set("GET HEAD POST PUT DELETE MKCOL COPY MOVE OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH".split(" "));
 
 function serverName(it: Statement, into: Reading): void {
   for (const word of it.directive.args) {
@@ -27,6 +27,10 @@ export function isBadWildcard(text: string): boolean {
   if (stars > 1 || text.includes("..")) return true;
   return stars === 1 && !(text.length > 2 && (text.startsWith("*.") || text.endsWith(".*"))) && !(text.length > 1 && text.startsWith("."));
 }
+
+/** What a host name takes up in a hash of nginx: `.a.b` stands for `a.b` and for `*.a.b`. */
+export const hostKeys = (text: string): readonly string[] =>
+  text.length > 1 && text.startsWith(".") ? [text.slice(1), `*${text}`] : [text];
 
 function root(it: Statement, into: Reading): void {
   const [word] = it.directive.args;
@@ -75,7 +79,7 @@ function cacheParameters(readers: Readonly<Record<string, (text: string) => bool
         refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
     }
     const texts = it.directive.args.map((word) => word.text);
-    if (!texts.includes("off") && !texts.some((text) => text.startsWith("max=")))
+    if (!texts.includes("off") && !texts.some((text) => text.startsWith("max=") && parseNumber(text.slice(4))))
       refuse(into, it, `"${it.directive.name.text}" needs max=NUMBER`);
   };
 }
@@ -160,7 +164,15 @@ function aio(it: Statement, into: Reading): void {
     readValue(it, into, word, 8);
     if (!hasVariables(text)) name(into, it, "uses", "thread pool", text.slice(8), word);
   } else if (!["on", "off", "threads", "sendfile"].includes(text)) refuse(into, it, `"aio" is on, off or threads, not "${text}"`, word);
+  const module = AIO[text.split("=", 1)[0] ?? ""];
+  if (module && !hasModule(module, into)) refuse(into, it, `This nginx is built without what "aio ${text}" needs`, word);
 }
+
+const AIO: Readonly<Record<string, string>> = {
+  on: "ngx_file-aio_module",
+  threads: "ngx_thread_pool_module",
+  sendfile: "ngx_kqueue_module",
+};
 
 /** A value that is one word of a list or satisfies a reader. */
 const either =

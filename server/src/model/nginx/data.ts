@@ -1,8 +1,8 @@
 /** Blocks that hold data: `map`, `geo`, `split_clients`, `types`, `charset_map`. */
 import type { Word } from "../../syntax/tree";
 import { isNetwork, parseIp4 } from "./address";
-import { fitsBucket, isBadWildcard } from "./core";
-import { argument, type Block, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { fitsBucket, hostKeys, isBadWildcard } from "./core";
+import { argument, type Block, familyOf, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setters } from "./setting";
 import { parseNumber } from "./values";
 import { defineVariable, readPattern, readValue, useVariable } from "./variables";
@@ -65,11 +65,15 @@ const shareLine: Line = (it, words, into) => {
   if (!match || Number(match[1]) + Number(match[2] ?? 0) === 0) refuse(into, it, `"${share.text}" is no share: write 12.5% or *`, share);
 };
 
+const isByte = (text: string): boolean => /^0*[0-9a-f]{1,2}$/i.test(text);
+
 const charsetLine: Line = (it, words, into) => {
   const [from, to] = words;
   if (!from || !to || words.length !== 2) refuse(into, it, 'A line of "charset_map" has two codes', undefined, "nginx-arguments");
-  else if (!/^[0-9a-f]{1,2}$/i.test(from.text)) refuse(into, it, `"${from.text}" is no code of one byte`, from);
-  else if (!/^(?:[0-9a-f]{2})+$|^[0-9a-f]$/i.test(to.text)) refuse(into, it, `"${to.text}" is no code`, to);
+  else if (!isByte(from.text)) refuse(into, it, `"${from.text}" is no code of one byte`, from);
+  else if (it.block.owner && argument(it.block.owner, 1).toLowerCase() === "utf-8") {
+    if (!/^(?:[0-9a-f]{2}){1,3}$/i.test(to.text)) refuse(into, it, `"${to.text}" is no code of up to three bytes`, to);
+  } else if (!isByte(to.text)) refuse(into, it, `"${to.text}" is no code of one byte`, to);
 };
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -88,25 +92,32 @@ export function leaveData(it: Statement, block: Block, into: Reading): void {
 }
 
 function leaveShares(it: Statement, block: Block, into: Reading): void {
-  const shares = block.statements.map((one) =>
-    one.directive.name.text === "*" ? 0 : Math.round(Number(one.directive.name.text.slice(0, -1)) * 100),
-  );
-  const sum = shares.reduce((total, share) => total + (Number.isNaN(share) ? 0 : share), 0);
-  if (sum > 10_000) refuse(into, it, "The shares are more than 100 %", it.directive.name);
+  let sum = 0;
+  let most = 0;
+  for (const { directive } of block.statements) {
+    const share = Math.round(Number(directive.name.text.slice(0, -1)) * 100);
+    // Behind the rest nothing is left.
+    if (directive.name.text === "*") sum = 10_000;
+    else sum += Number.isNaN(share) ? 0 : share;
+    most = Math.max(most, sum);
+  }
+  if (most > 10_000) refuse(into, it, "The shares are more than 100 %", it.directive.name);
 }
 
 function leaveGeo(block: Block, into: Reading): void {
+  // Stream has no request that came through a proxy.
+  const isHttp = familyOf(block) === "http";
   const ranges = block.statements.find((one) => one.directive.name.text === "ranges" && one.directive.args.length === 0);
   let networks = false;
   for (const it of block.statements) {
     const { name: key, args } = it.directive;
     if (it === ranges && networks) refuse(into, it, '"ranges" is the first line of a "geo" block', key);
     const [value] = args;
-    if (isGeoSwitch(it)) continue;
+    if (isGeoSwitch(it) && (isHttp || it === ranges)) continue;
     if (!value || args.length !== 1)
       refuse(into, it, `A line of "geo" has a network and a value, not ${args.length + 1} words`, undefined, "nginx-arguments");
     else if (key.text !== "default" && key.text !== "include") {
-      const network = key.text === "delete" || key.text === "proxy" ? value : key;
+      const network = key.text === "delete" || (key.text === "proxy" && isHttp) ? value : key;
       const asRange = ranges !== undefined && key.text !== "proxy";
       const valid = asRange ? isRange(network.text) : network.text === "255.255.255.255" || isNetwork(network.text);
       if (!valid) refuse(into, it, `"${network.text}" is no ${asRange ? "range of addresses" : "network"}`, network);
@@ -125,7 +136,8 @@ function leaveMap(it: Statement, block: Block, into: Reading): void {
     if (args.length !== 1 || key.text === "include" || (key.text.startsWith("~") && key.text !== "default")) continue;
     // `\default` is a key of that name, `default` is not.
     const text = key.text === "default" ? " default" : key.text.replace(/^\\/, "").toLowerCase();
-    const before = seen.get(text);
+    const keys = hostnames ? hostKeys(text) : [text];
+    const before = keys.map((one) => seen.get(one)).find(Boolean);
     if (before) refuseTwice(into, one, `The key "${key.text}" stands twice in this map`, key, before);
     else if (key.text !== "default" && hostnames && isBadWildcard(text)) refuse(into, one, `"${text}" is no host name`, key);
     else if (
@@ -143,7 +155,7 @@ function leaveMap(it: Statement, block: Block, into: Reading): void {
         "nginx-hash",
       );
     }
-    if (!before) seen.set(text, one);
+    if (!before) for (const taken of keys) seen.set(taken, one);
   }
 }
 

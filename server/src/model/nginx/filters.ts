@@ -1,8 +1,8 @@
 /** Headers, access, filters: the smaller modules of http. */
 import type { Word } from "../../syntax/tree";
 import { isNetwork } from "./address";
-import { isBadWildcard } from "./core";
-import { argument, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { hostKeys, isBadWildcard } from "./core";
+import { argument, type Block, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
 import { parseTime } from "./values";
@@ -48,9 +48,8 @@ const network =
   };
 
 function validReferers(it: Statement, into: Reading): void {
-  const hosts = new Set(
-    it.block.statements.flatMap((one) => (one !== it && one.fact?.setter === it.fact?.setter ? one.directive.args.map(refererHost) : [])),
-  );
+  const before = it.block.statements.filter((one) => one !== it && one.fact?.setter === it.fact?.setter);
+  const hosts = new Set(before.flatMap((one) => one.directive.args.filter((word) => !PLAIN_REFERERS.has(word.text)).flatMap(refererKeys)));
   for (const word of it.directive.args) {
     if (word.text === "") refuse(into, it, "A referer has a name", word);
     else if (word.text === "~") refuse(into, it, "The regular expression behind ~ is missing", word, "nginx-regex");
@@ -58,14 +57,31 @@ function validReferers(it: Statement, into: Reading): void {
     else if (!PLAIN_REFERERS.has(word.text)) {
       if (isBadWildcard(refererHost(word)))
         refuse(into, it, `"${word.text}" is no host name: one * stands for the first or the last label`, word);
-      else if (hosts.has(refererHost(word))) refuseTwice(into, it, `The referer "${word.text}" stands twice in this block`, word);
-      hosts.add(refererHost(word));
+      else if (refererKeys(word).some((key) => hosts.has(key)))
+        refuseTwice(into, it, `The referer "${word.text}" stands twice in this block`, word);
+      for (const key of refererKeys(word)) hosts.add(key);
     }
   }
 }
 
 const PLAIN_REFERERS = new Set(["none", "blocked", "server_names"]);
 const refererHost = (word: Word): string => (word.text.split("/", 1)[0] ?? "").toLowerCase();
+
+const refererKeys = (word: Word): readonly string[] => hostKeys(refererHost(word));
+
+/** `none` and `blocked` alone are not enough, and the old way of secure links does not go with the new one. */
+export function checkFilters(blocks: readonly Block[], into: Reading): void {
+  for (const block of blocks) {
+    const referers = block.gap ? [] : block.statements.filter((it) => it.fact?.setter === "ngx_http_valid_referers");
+    const words = referers.flatMap((it) => it.directive.args.map((word) => word.text));
+    const [first] = referers;
+    if (first && /none|blocked/.test(words.join(" ")) && words.every((word) => /^(?:none|blocked|~.*)$/.test(word)))
+      refuse(into, first, '"valid_referers" names no referer beside "none" and "blocked"');
+    const secret = firstIn(block, "secure_link_secret");
+    const other = firstIn(block, "secure_link") ?? firstIn(block, "secure_link_md5");
+    if (secret && other) refuse(into, secret, `"secure_link_secret" cannot be mixed with "${other.directive.name.text}"`);
+  }
+}
 
 function mirror(it: Statement, into: Reading): void {
   const off = (one: Statement): boolean => argument(one, 0) === "off";

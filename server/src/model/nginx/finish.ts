@@ -1,14 +1,15 @@
 /** What nginx can only tell when all has been read: names that nothing defines, locations twice, addresses shared, buffers that do not fit. */
 
-import { nginxVariables } from "../../facts/nginx";
+import { isOwnModule, nginxVariables } from "../../facts/nginx";
 import { checkBuffers } from "./buffers";
 import { checkCertificates, checkUpstreamCertificates } from "./certificates";
+import { checkFilters } from "./filters";
 import { joinListens, type Listening } from "./listens";
 import { duplicateLocations } from "./locations";
 import { checkFormats } from "./logs";
 import { distance } from "./nearest";
 import { checkPasses } from "./passes";
-import { argument, type Block, definition, firstIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
+import { argument, type Block, definition, firstIn, listIn, type Name, nearestIn, type Reading, refuse, refuseTwice } from "./reading";
 import { checkServerNames } from "./server-names";
 import { parseNumber } from "./values";
 import { builtInVariable } from "./variables";
@@ -28,6 +29,8 @@ export function finish(into: Reading): void {
   checkUpstreamCertificates(blocks, into);
   checkCharsets(blocks, into);
   checkBuffers(blocks, into);
+  checkFilters(blocks, into);
+  checkStreamServers(blocks, into);
   checkServerNames(servers, listens, into);
 }
 
@@ -44,6 +47,22 @@ function checkSections(into: Reading): void {
       http.directive.name,
       "nginx-missing-section",
     );
+}
+
+/** A server of stream does something with its connections. Modules of others may, too. */
+function checkStreamServers(blocks: readonly Block[], into: Reading): void {
+  for (const block of blocks) {
+    const { context, gap, owner, statements } = block;
+    if (context !== "stream.server" || gap || !owner) continue;
+    if (!firstIn(block, "listen"))
+      refuse(into, owner, "This server of stream listens nowhere", owner.directive.name, "nginx-missing-section");
+    const secure = statements.find((it) => it.directive.name.text === "listen" && it.directive.args.some((word) => word.text === "ssl"));
+    if (secure && listIn(block, "ssl_certificate").length === 0 && block.outer?.owner && !block.outer.gap)
+      refuse(into, secure, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate");
+    if (statements.some((it) => !it.fact || !isOwnModule(it.fact))) continue;
+    if (!statements.some((it) => ["proxy_pass", "return", "pass"].includes(it.directive.name.text)))
+      refuse(into, owner, "This server of stream has neither proxy_pass nor return", owner.directive.name, "nginx-missing-section");
+  }
 }
 
 /** Each worker keeps a connection for every socket it listens on, and one to spare. */

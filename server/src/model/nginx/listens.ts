@@ -1,7 +1,7 @@
 /** `listen`: its address, its parameters, and what two of them may not share. */
 import { order } from "../../facts/nginx";
 import { type Address, parseAddress } from "./address";
-import { type Block, isTemplated, type Reading, refuse, type Statement } from "./reading";
+import { type Block, hasModule, isTemplated, type Reading, refuse, type Statement } from "./reading";
 import { type Setters, unlessHost } from "./setting";
 import { parseNumber, parseSize, parseTime } from "./values";
 
@@ -28,23 +28,16 @@ const listen =
   (it: Statement, into: Reading): void => {
     const [address, ...rest] = it.directive.args;
     if (!address) return;
-    const read = unlessHost(
-      it,
-      into,
-      parseAddress(address.text, defaultPort === undefined ? { listen: true } : { listen: true, defaultPort }),
-      address,
-    );
-    if (read?.noPort && read.kind !== "unix" && defaultPort === undefined)
-      refuse(into, it, `"${address.text}" has no port`, address, "nginx-listen");
+    unlessHost(it, into, parseAddress(address.text, defaultPort === undefined ? { listen: true } : { listen: true, defaultPort }), address);
     for (const word of rest) {
       const known =
         flags.includes(word.text) && !(since[word.text] && into.options.release && order(into.options.release, since[word.text] ?? "") < 0);
-      const problem = known ? undefined : parameterFault(word.text);
+      const problem = known ? undefined : parameterFault(word.text, into);
       if (problem) refuse(into, it, problem, word, "nginx-listen");
     }
   };
 
-function parameterFault(text: string): string | undefined {
+function parameterFault(text: string, into: Reading): string | undefined {
   const [key = "", ...tail] = text.split("=");
   const value = tail.join("=");
   const wrong = `"${text}": the value is not one that "${key}" takes`;
@@ -52,7 +45,9 @@ function parameterFault(text: string): string | undefined {
   if (key === "backlog") return parseNumber(value) ? undefined : wrong;
   if (key === "fastopen") return parseNumber(value) === undefined ? wrong : undefined;
   if (key === "rcvbuf" || key === "sndbuf") return parseSize(value) === undefined ? wrong : undefined;
-  if (key === "accept_filter" || key === "setfib") return undefined;
+  if (key === "accept_filter") return undefined;
+  if (key === "setfib")
+    return hasModule("ngx_kqueue_module", into) ? undefined : `"listen" has the parameter "${key}" on other systems only`;
   if (key === "ipv6only") return value === "on" || value === "off" ? undefined : wrong;
   if (key !== "so_keepalive") return `"listen" has no parameter "${text}"`;
   if (value === "on" || value === "off") return undefined;

@@ -3,6 +3,7 @@ import { parseAddress, parseIp4, parseIp6 } from "./address";
 import { locationOf } from "./locations";
 import { nearest } from "./nearest";
 import { argument, type Block, firstIn, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { isBeyond } from "./regex";
 import { type Setter, type Setters, unlessHost } from "./setting";
 import { parseNumber } from "./values";
 import { hasVariables, readPattern, readValue, readValues } from "./variables";
@@ -168,7 +169,7 @@ function param(it: Statement, into: Reading): void {
 function splitPathInfo(it: Statement, into: Reading): void {
   const [pattern] = it.directive.args;
   const groups = readPattern(it, into, pattern, 0, false);
-  if (pattern && groups !== undefined && groups !== 2 && !/\(\?|\\Q/.test(pattern.text))
+  if (pattern && groups !== undefined && groups !== 2 && !isBeyond(pattern.text))
     refuse(into, it, "The pattern has exactly two groups: the script and the rest", pattern, "nginx-regex");
 }
 

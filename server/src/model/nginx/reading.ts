@@ -133,7 +133,7 @@ export const argument = (it: Statement, at: number): string => it.directive.args
 
 /** True for text that something else fills in before nginx reads it: Jinja, ERB, `${VARIABLE}` of envsubst, `${a.b}`, `__NAME__`, `@NAME@`, `<name>`. */
 export const isTemplated = (text: string): boolean =>
-  /\{\{|\{%|<%|\$\{?[A-Z][A-Z0-9_]{2,}\b|__[A-Za-z]\w*?__|@[A-Z][A-Z0-9_]+@|%%\w+%%|%\(\w+\)s|^<[A-Za-z][\w .-]*>$|(?<![?P])<[A-Za-z][\w-]*>|%\{\w+\}|\$\{[\w-]*\.[\w.:-]*\}/.test(
+  /\{\{|\{%|<%|\$\{?[A-Z][A-Z0-9_]{2,}\b|__[A-Za-z]\w*?__|@[A-Z][A-Z0-9_]+@|%%\w+%%|%\(\w+\)s|^<[A-Za-z][\w .-]*>$|(?<![?\w])<[A-Za-z][\w-]*>|%\{\w+\}|\$\{[\w-]*\.[\w.:-]*\}/.test(
     text,
   );
 

@@ -17,6 +17,8 @@ type Reader = {
   /** Whether what was just read may be repeated. */
   repeatable: boolean;
   duplicateNames: boolean;
+  /** Depth of the look-behind that is open; none once another one stands in it. */
+  behind: number | undefined;
   problem: string | undefined;
 };
 
@@ -24,8 +26,10 @@ const UNREPEATABLE = "a quantifier does not follow a repeatable item";
 const POSIX = /^\[:\^?(\w*):\]/;
 const CLASSES = new Set("alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split(" "));
 
+/** Free-spacing patterns hold comments of their own, verbs and `(?|` change the rules: what they hold is not counted. */
+export const isBeyond = (text: string): boolean => /\(\?(?:[a-zA-Z]*x|\|)|\(\*[:A-Za-z]|\\Q/.test(text);
+
 export function readRegex(text: string): Regex {
-  // Free-spacing patterns hold comments of their own, and verbs may change the rules.
   if (/\(\?[a-zA-Z]*x|\(\*[:A-Za-z]/.test(text)) return { names: [...text.matchAll(/\(\?P?<(\w+)>/g)].map((it) => it[1] ?? ""), groups: 0 };
   const from: Reader = {
     text,
@@ -36,6 +40,7 @@ export function readRegex(text: string): Regex {
     wanted: [],
     repeatable: false,
     duplicateNames: false,
+    behind: undefined,
     problem: undefined,
   };
   while (from.at < text.length && from.problem === undefined) step(from);
@@ -54,17 +59,19 @@ function step(from: Reader): void {
   else if (char === "(") open(from);
   else if (char === ")") {
     if (--from.depth < 0) from.problem = "a closing parenthesis is unmatched";
+    if (from.behind !== undefined && from.depth < from.behind) from.behind = undefined;
     from.repeatable = true;
-  } else if (char === "*" || char === "+" || char === "?") quantify(from);
+  } else if (char === "*" || char === "+" || char === "?") quantify(from, char !== "?");
   else if (char === "{") braces(from);
   else from.repeatable = char !== "^" && char !== "$" && char !== "|";
 }
 
-function quantify(from: Reader): void {
+function quantify(from: Reader, endless: boolean): void {
   if (!from.repeatable) {
     from.problem = UNREPEATABLE;
     return;
   }
+  if (endless && from.behind !== undefined) from.problem = "a look-behind has no fixed length";
   // A second sign makes the quantifier lazy or possessive.
   if (from.text[from.at] === "?" || from.text[from.at] === "+") from.at++;
   from.repeatable = false;
@@ -80,7 +87,7 @@ function braces(from: Reader): void {
   const [, least = "", comma, most] = match;
   if (Number(least) > 65535 || Number(most) > 65535) from.problem = "a number is too big in a {} quantifier";
   else if (comma && most && Number(most) < Number(least)) from.problem = "the numbers are out of order in a {} quantifier";
-  else quantify(from);
+  else quantify(from, comma !== undefined && most === "");
 }
 
 function open(from: Reader): void {
@@ -100,15 +107,21 @@ function open(from: Reader): void {
       from.at = end + 1;
       from.depth--;
     }
-  } else if (/^(?:[:=!>|]|<[=!])/.test(rest)) from.at += rest.startsWith("<") ? 3 : 2;
-  else if (/^(?:P[=>]\w+|&\w+|R|[+-]?\d+)\)/.test(rest)) {
+  } else if (/^(?:[:=!>|]|<[=!])/.test(rest)) {
+    from.at += rest.startsWith("<") ? 3 : 2;
+    if (rest.startsWith("<")) from.behind ??= from.depth;
+    else if (/^[=!]/.test(rest)) from.behind = undefined;
+  } else if (/^(?:P[=>]\w+|&\w+|R|[+-]?\d+)\)/.test(rest)) {
     const called = /^(?:P[=>]|&)(\w+)|^(\d+)/.exec(rest);
     if (called?.[1]) from.wanted.push(called[1]);
     else if (called?.[2]) from.wanted.push(Number(called[2]));
     from.at += rest.indexOf(")") + 1;
   } else if (/^\^?[imnsxJUa-]*[:)]/.test(rest)) options(from, rest);
-  else if (rest.startsWith("(") || rest.startsWith("C")) from.at++;
-  else from.problem = /^\^?[imnsxJUa-]*$/.test(rest) ? "a closing parenthesis is missing" : "an unknown character follows (?";
+  else if (rest.startsWith("(") || rest.startsWith("C")) {
+    const [condition = "", number] = /^\((?:(\d{1,5})|[<'&\w]+[>']?)\)/.exec(rest) ?? [];
+    if (number) from.wanted.push(Number(number));
+    from.at += 1 + condition.length;
+  } else from.problem = /^\^?[imnsxJUa-]*$/.test(rest) ? "a closing parenthesis is missing" : "an unknown character follows (?";
 }
 
 function options(from: Reader, rest: string): void {

@@ -13,6 +13,7 @@ import { rewriteSetters } from "./rewrites";
 import type { Setters } from "./setting";
 import { slotFault } from "./slots";
 import { leaveUpstream, upstreamSetters } from "./upstreams";
+import { parseNumber } from "./values";
 import { zoneSetters } from "./zones";
 
 const SETTERS: Setters = {
@@ -47,7 +48,12 @@ export function checkStatement(it: Statement, facts: readonly NginxDirective[], 
   const { directive, fact } = it;
   if (!fact) return;
   if (fact.once && !OWN_DUPLICATES.has(fact.setter ?? "")) duplicate(it, into);
-  const faults = facts.map((one) => slotFault(one, directive.args));
+  // A location without types of its own takes the table from around it as it is.
+  const idle =
+    directive.name.text === "types_hash_bucket_size" &&
+    it.block.context === "http.location" &&
+    parseNumber(directive.args[0]?.text ?? "") !== undefined;
+  const faults = idle ? [] : facts.map((one) => slotFault(one, directive.args));
   const first = faults[Math.max(0, facts.indexOf(fact))];
   if (first && faults.every((one) => one !== undefined))
     refuse(into, it, first.message, directive.args[first.at], "nginx-invalid-value", first.mend === undefined ? {} : { mend: first.mend });

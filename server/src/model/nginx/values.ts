@@ -18,8 +18,8 @@ function scaled(text: string, units: Readonly<Record<string, number>>): number |
   const factor = Object.hasOwn(units, text.slice(-1).toLowerCase()) ? units[text.slice(-1).toLowerCase()] : undefined;
   const number = parseNumber(factor === undefined ? text : text.slice(0, -1));
   if (number === undefined) return undefined;
-  const result = number * (factor ?? 1);
-  return result > Number(MAX) ? undefined : result;
+  // 2⁶³ − 1 bytes at most, as whole units: floating point would lose the one.
+  return factor !== undefined && number > 2 ** 63 / factor - 1 ? undefined : number * (factor ?? 1);
 }
 
 /** Units from the largest to the smallest, with their seconds: each may follow only a larger one. */
@@ -63,4 +63,7 @@ export function parseTime(text: string, whole: boolean): number | undefined {
 export const isFlag = (text: string): boolean => /^(?:on|off)$/i.test(text);
 
 /** nginx compares the words of enums without regard to case. */
-export const isOneOf = (text: string, values: readonly string[]): boolean => values.includes(text.toLowerCase()) || values.includes(text);
+export const isOneOf = (text: string, values: readonly string[]): boolean => {
+  const lower = text.toLowerCase();
+  return values.some((value) => value.toLowerCase() === lower);
+};

@@ -1,6 +1,6 @@
 /** Shared memory and what is kept in it: limits, caches, sessions. */
 import type { Word } from "../../syntax/tree";
-import { name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
+import { hasModule, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
 import { parseNumber, parseOffset, parseSize, parseTime } from "./values";
@@ -44,6 +44,11 @@ function defineZone(it: Statement, into: Reading, word: Word, key: string, owner
   );
 }
 
+function useZone(it: Statement, into: Reading, text: string, word: Word, owner: string, from = 0): void {
+  if (text === "") refuse(into, it, "The name of a zone is missing", word, "nginx-unknown-name");
+  else name(into, it, "uses", "zone", text, part(word, from), { owner });
+}
+
 const limitZone =
   (owner: string, rate: boolean): Setter =>
   (it, into) => {
@@ -70,7 +75,7 @@ function limitRequests(it: Statement, into: Reading): void {
   for (const word of it.directive.args) {
     const [key = ""] = word.text.split("=", 1);
     const value = word.text.slice(key.length + 1);
-    if (key === "zone" && word.text.includes("=")) name(into, it, "uses", "zone", value, part(word, 5), { owner: "limit_req" });
+    if (key === "zone" && word.text.includes("=")) useZone(it, into, value, word, "limit_req", 5);
     else if ((key === "burst" || key === "delay") && word.text.includes("=")) {
       if (!parseNumber(value)) refuse(into, it, `"${value}" is no number of requests`, word);
     } else if (word.text !== "nodelay") refuse(into, it, `"limit_req" has no parameter "${word.text}"`, word);
@@ -84,7 +89,7 @@ const limitConnections =
   (it, into) => {
     const [zone, count] = it.directive.args;
     if (!zone || !count) return;
-    name(into, it, "uses", "zone", zone.text, zone, { owner });
+    useZone(it, into, zone.text, zone, owner);
     once(it, into, zone.text, (one) => one.directive.args[0]?.text ?? "");
     const number = parseNumber(count.text);
     if (!number) refuse(into, it, `"${count.text}" is no number of connections`, count);
@@ -120,7 +125,8 @@ function cachePath(it: Statement, into: Reading): void {
   for (const word of rest) {
     const [key = ""] = word.text.split("=", 1);
     if (word.text.startsWith("keys_zone=")) defineZone(it, into, word, "keys_zone=", owner, 2);
-    else if (!CACHE[key] || !word.text.includes("=")) refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
+    else if (!CACHE[key] || (key.startsWith("purger") && !hasModule("nginx-plus", into)) || !word.text.includes("="))
+      refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
     else if (!CACHE[key](word.text.slice(key.length + 1)))
       refuse(into, it, `"${word.text}": the value is not one that "${key}" takes`, word);
   }
@@ -134,7 +140,7 @@ function cache(it: Statement, into: Reading): void {
   if (store && store.directive.args[0]?.text !== "off")
     refuseTwice(into, it, `"${it.directive.name.text}" cannot be used beside "${store.directive.name.text}"`, it.directive.name, store);
   if (hasVariables(word.text)) readValue(it, into, word);
-  else name(into, it, "uses", "zone", word.text, word, { owner: it.directive.name.text });
+  else useZone(it, into, word.text, word, it.directive.name.text);
 }
 
 function store(it: Statement, into: Reading): void {
