@@ -2,8 +2,8 @@
 import { optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import type { Span } from "../../text/span";
-import { readingsWith } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
+import { readingsFor } from "../nginx/statements";
 import { expansions } from "../uwsgi/expansions";
 
 export const TOKEN_TYPES = ["property", "variable", "macro", "namespace", "keyword", "class", "parameter"] as const;
@@ -48,7 +48,7 @@ const NAMES = {
 } as const;
 
 function* nginxTokens(workspace: Workspace, document: Document): Iterable<Token> {
-  for (const reading of readingsWith(workspace, document)) {
+  for (const reading of readingsFor(workspace, document)) {
     const defined = new Set(reading.names.filter((name) => name.role === "defines").map((name) => `${name.kind} ${name.name}`));
     for (const name of reading.names) {
       if (name.statement.source.uri !== document.uri) continue;

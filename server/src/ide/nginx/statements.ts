@@ -3,7 +3,7 @@ import type { Document } from "../../model/document";
 import { argument, type Block, type Name, type Reading, type Statement } from "../../model/nginx/reading";
 import type { Directive } from "../../syntax/tree";
 import { contains } from "../../text/span";
-import { configurationsWith, filesOf, readingOf, readingsWith } from "../../workspace/nginx";
+import { configurationsWith, filesOf, readingFor, readingsWith } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 
 /** By the file, then by the directive. Of a large configuration only the files that are asked about are sorted. */
@@ -42,16 +42,20 @@ function namedLocationUse(statement: Statement): readonly Name[] {
   return [{ kind: "named location", family: "http", name: last.text, role: "uses", statement, span: last.span }];
 }
 
+/** What is true in this file; of others only what matters to it. */
+export const readingsFor = (workspace: Workspace, document: Document): readonly Reading[] =>
+  configurationsWith(workspace, document).map((configuration) => readingFor(workspace, configuration, document));
+
 /** The directive as nginx reads it: once for each configuration, and for each place where its file is included. */
 export function statementsOf(workspace: Workspace, document: Document, directive: Directive): readonly Statement[] {
-  return readingsWith(workspace, document).flatMap((reading) => inFile(reading, document.uri).get(directive) ?? []);
+  return readingsFor(workspace, document).flatMap((reading) => inFile(reading, document.uri).get(directive) ?? []);
 }
 
 /** The block that holds what stands directly in a directive, or at the top of the file. */
 export function blocksAround(workspace: Workspace, document: Document, inner: Directive | undefined): readonly Block[] {
   if (inner) return statementsOf(workspace, document, inner).flatMap((statement) => statement.inner ?? []);
   return configurationsWith(workspace, document).flatMap((configuration) => {
-    const reading = readingOf(workspace, configuration);
+    const reading = readingFor(workspace, configuration, document);
     if (configuration.root === document) return [reading.root];
     return includesOf(reading).flatMap((statement) => {
       const files = filesOf(workspace, argument(statement, 0), configuration.root, statement.source.uri);
