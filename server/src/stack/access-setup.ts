@@ -1,6 +1,9 @@
 /** Gathers what is known of one socket for the permission rule: who starts, what is set, which directories lead there, who nginx is. */
 
+import type { Document } from "../model/document";
+import type { Nested } from "../syntax/tree";
 import { machinePath } from "../workspace/paths";
+import { Register } from "../workspace/register";
 import { type Groups, type Identity, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS } from "./access";
 import type { Address } from "./address";
 import type { MadeFolder } from "./deploy";
@@ -183,16 +186,17 @@ export function workerOf(stack: Stack): Worker {
 }
 
 const WORKER = {};
+const USERS = {};
+/** Where files say who the workers are. */
+const usersSaid = () =>
+  new Register<Document, "user", { readonly document: Document; readonly nested: Nested }>(function* (document) {
+    for (const nested of document.named("user")) if (nested.parent === undefined) yield ["user", { document, nested }];
+  });
 type Worker = { readonly who: Identity; readonly at?: { readonly uri: string; readonly span: { start: number; end: number } } };
 
 function findWorker(stack: Stack): Worker {
   const { target } = stack.workspace;
-  const said = stack.workspace.of("nginx").flatMap((document) =>
-    document
-      .named("user")
-      .filter((nested) => nested.parent === undefined)
-      .map((nested) => ({ document, nested })),
-  );
+  const said = stack.workspace.derive(USERS, usersSaid, stack.workspace.roots).update(stack.workspace.of("nginx")).get("user");
   const names = new Set(said.map(({ nested }) => nested.directive.args[0]?.text));
   const [first] = said;
   const user = first?.nested.directive.args[0]?.text;

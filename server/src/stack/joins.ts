@@ -146,12 +146,12 @@ const sameNear = (a: Link["near"], b: Link["near"]): boolean =>
   (a?.endpoint === b?.endpoint && a?.sure === b?.sure && a?.reach.answer === b?.reach.answer && a?.reach.right === b?.reach.right);
 
 function isCurrent(part: Part, document: Document, groups: readonly Group[], hosts: Hosts): boolean {
-  return (
-    part.document === document &&
-    part.hosts === hosts &&
-    (!part.groups || part.groups === groups) &&
-    part.seen.every(({ cell, values }) => cell.values === values)
-  );
+  return part.document === document && part.hosts === hosts && (!part.groups || part.groups === groups) && isSeen(part.seen);
+}
+
+function isSeen(seen: readonly Seen[]): boolean {
+  for (const { cell, values } of seen) if (cell.values !== values) return false;
+  return true;
 }
 
 const isVague = (address: Address): boolean => address.kind === "unknown" || (address.kind === "unix" && address.relative);

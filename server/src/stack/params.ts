@@ -2,7 +2,8 @@
 import type { Document } from "../model/document";
 import { around, type Directive, type Nested } from "../syntax/tree";
 import { baseName } from "../text/uri";
-import { filesOf } from "../workspace/nginx";
+import { urisOf } from "../workspace/nginx";
+import { saying } from "../workspace/nginx-near";
 import type { Workspace } from "../workspace/workspace";
 import { httpBlocks } from "./nginx-setting";
 
@@ -68,12 +69,12 @@ function readLevel(workspace: Workspace, document: Document, body: readonly Dire
     const [word] = directive.args;
     if (directive.name.text === "uwsgi_param" && word) names.add(word.text);
     if (directive.name.text !== "include" || !word) continue;
-    const files = filesOf(workspace, word.text, document, document.uri);
-    for (const file of files ?? [])
+    const files = urisOf(workspace, word.text, document, document.uri);
+    for (const file of saying(workspace, files, "uwsgi_param"))
       for (const one of file.tree.directives) if (one.name.text === "uwsgi_param" && one.args[0]) names.add(one.args[0].text);
     if (FOREIGN.test(baseName(word.text))) foreign.push(directive);
-    else if (files === undefined && /^uwsgi_params/.test(baseName(word.text))) for (const name of STANDARD) names.add(name);
-    else if (files === undefined && !/[*?[]/.test(word.text) && baseName(word.text) !== "mime.types") known = false;
+    else if (files.length === 0 && /^uwsgi_params/.test(baseName(word.text))) for (const name of STANDARD) names.add(name);
+    else if (files.length === 0 && !/[*?[]/.test(word.text) && baseName(word.text) !== "mime.types") known = false;
   }
   return names.size === 0 && known && foreign.length === 0 ? NOTHING : { names, known, block, foreign };
 }

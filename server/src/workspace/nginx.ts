@@ -85,10 +85,11 @@ function read(workspace: Workspace, { root, context }: Configuration, passes?: (
   const missing = new Set(workspace.target.missing?.map(machinePath));
   const files = new Map<string, Document | undefined>([[root.uri, root]]);
   const include = (path: string, { source: { uri } }: { readonly source: Source }): readonly Source[] | undefined | null => {
-    const all = filesOf(workspace, path, root, uri);
-    const found = passes ? all?.filter((file) => passes(uri, file.uri)) : all;
-    for (const file of found ?? []) files.set(file.uri, file);
-    return found ?? (missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined);
+    const all = urisOf(workspace, path, root, uri);
+    if (all.length === 0) return missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined;
+    const found = (passes ? all.filter((file) => passes(uri, file)) : all).flatMap((file) => workspace.get(file) ?? []);
+    for (const file of found) files.set(file.uri, file);
+    return found;
   };
   return { reading: readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }), ...rest }), files };
 }
@@ -161,7 +162,8 @@ export function filesOf(workspace: Workspace, path: string, root: Document, from
   return uris.length > 0 ? uris.flatMap((uri) => workspace.get(uri) ?? []) : undefined;
 }
 
-function urisOf(workspace: Workspace, path: string, root: Document, from: string): readonly string[] {
+/** The same as URIs; none when not known. */
+export function urisOf(workspace: Workspace, path: string, root: Document, from: string): readonly string[] {
   if (path === "" || isTemplated(path)) return [];
   // A configuration includes the same file many times.
   const kept = workspace.derive(FILES, () => new Map<string, readonly string[]>(), workspace.shape);
