@@ -24,3 +24,20 @@ test("uWSGI files lose blanks that mean nothing", async () => {
 test("what does not parse stays as it is", async () => {
   expect(await edits("nginx.conf", "http {\nserver {\nlisten 80;\n")).toEqual([]);
 });
+
+test("a line is indented when it is complete", async () => {
+  const text = "events {}\nhttp {\nkeepalive_timeout   5;\n}\n";
+  const client = await inMemory({ files: { "nginx.conf": text }, capabilities: { ...CAPABILITIES, workspace: {} }, options: {} });
+  expect(client.initialized.capabilities.documentOnTypeFormattingProvider).toEqual({
+    firstTriggerCharacter: "}",
+    moreTriggerCharacter: [";", "\n"],
+  });
+  await client.open(at("nginx.conf"), text, "nginx");
+  const found = await client.request<TextEdit[]>("textDocument/onTypeFormatting", {
+    textDocument: { uri: at("nginx.conf") },
+    position: { line: 2, character: 22 },
+    ch: ";",
+    options,
+  });
+  expect(found.map((edit) => edit.newText)).toEqual(["  ", " "]);
+});

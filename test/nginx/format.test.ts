@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatNginx } from "../../server/src/ide/format-nginx";
+import { formatTypedNginx } from "../../server/src/ide/format-nginx-typed";
 import { formatUwsgi } from "../../server/src/ide/format-uwsgi";
 import { parseNginx } from "../../server/src/syntax/nginx";
 import { flatten } from "../../server/src/syntax/tree";
@@ -90,6 +91,48 @@ describe("nginx", () => {
 
   it("takes no stack for depth", () => {
     expect(nginx(`${"a{".repeat(20_000)}${"}".repeat(20_000)}`).length).toBeGreaterThan(100_000);
+  });
+});
+
+describe("nginx while it is typed", () => {
+  /** `|` stands behind what was typed last. */
+  const typed = (marked: string, how = options): string => {
+    const at = marked.indexOf("|");
+    const text = marked.replace("|", "");
+    return applyEdits(text, formatTypedNginx(text, how, at, text[at - 1] ?? ""));
+  };
+
+  it.each([
+    ["http {\nserver   a;|\n}\n", "http {\n    server a;\n}\n"],
+    ["http {\n\n\n\nroot /a;|\n}\n", "http {\n\n\n\n    root /a;\n}\n"],
+    ["a {\nb   c;\nd;|\n}\n", "a {\nb   c;\n    d;\n}\n"],
+    ["a {\nb   c;\n    d {\n e;\n }|\n}\n", "a {\nb   c;\n    d {\n        e;\n    }\n}\n"],
+    ["a {\n  b  c;\n|\n}\n", "a {\n    b c;\n\n}\n"],
+    ["a { b c; d e;| }\n", "a { b c; d e; }\n"],
+    ["a\n{\nb;\n}|\n", "a\n{\n    b;\n}\n"],
+    ["a 'x;|';\n", "a 'x;';\n"],
+    ["# a;|\n  b;\n", "# a;\n  b;\n"],
+    ["a {\n  b;|\n", "a {\n  b;\n"],
+    ["types {\n  a/b    c;|\n}\n", "types {\n    a/b    c;\n}\n"],
+  ])("%j", (text, wanted) => {
+    expect(typed(text)).toBe(wanted);
+  });
+
+  it("keeps words, comments and lines, wherever something is typed", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...fixtures), fc.nat(), fc.boolean(), (text, place, spread) => {
+        const written = spread ? text.replace(/^[ \t]+/gm, " ") : text;
+        const ends = [...written.matchAll(/[;}\n]/g)];
+        const found = ends[place % ends.length];
+        const at = (found?.index ?? 0) + 1;
+        const edits = formatTypedNginx(written, options, at, found?.[0] ?? "");
+        const after = applyEdits(written, edits);
+        expect(tokens(after)).toEqual(tokens(written));
+        expect(after.split("\n").length).toBe(written.split("\n").length);
+        expect(edits.every((edit) => edit.span.end <= at)).toBe(true);
+      }),
+      { seed: 5, numRuns: 300 },
+    );
   });
 });
 
