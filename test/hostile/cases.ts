@@ -46,6 +46,16 @@ const UWSGI: readonly Hostile[] = [
     show: "uwsgi.ini",
   },
   {
+    name: "sockets bound in an endless loop, the same one and ever others",
+    files: {
+      "uwsgi.ini":
+        "[uwsgi]\nfor-times = 999999999\nsocket = :3031\nsocket = :%(_)\nstats = :%(_)\nhttp-socket = /run/%(_).sock\nendfor =\n",
+      "nginx.conf": NGINX,
+    },
+    finds: "evaluation-limit",
+    show: "uwsgi.ini",
+  },
+  {
     name: "loops in loops in loops",
     files: { "uwsgi.ini": `[uwsgi]\n${"for-times = 9999\n".repeat(8)}env = A=%(_)\n${"endfor =\n".repeat(8)}` },
     show: "uwsgi.ini",

@@ -60,6 +60,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
 
 export function endpointsOf(instance: Instance): readonly Endpoint[] {
   const endpoints: Endpoint[] = [];
+  const bound = new Set<string>();
   const protocol = instance.last("protocol");
   const general = protocol === undefined ? "uwsgi" : protocol.holes.length > 0 ? "unknown" : (PROTOCOLS[protocol.value] ?? "unknown");
   const abstract = instance.flag("abstract-socket") === true;
@@ -69,6 +70,10 @@ export function endpointsOf(instance: Instance): readonly Endpoint[] {
     const value = kind.protocol === "suwsgi" || kind.protocol === "https" ? (setting.value.split(",")[0] ?? "") : setting.value;
     const read = uwsgiAddress(value, setting.holes, instance.socketBase);
     const address: Address = abstract && read.kind === "unix" && kind.router !== true ? { kind: "abstract", name: read.path } : read;
+    // A line of a loop binds each address once.
+    const once = `${setting.origin?.uri} ${setting.origin?.span.start} ${setting.key} ${setting.certain} ${value}`;
+    if (bound.has(once)) continue;
+    bound.add(once);
     endpoints.push({
       instance,
       setting,

@@ -28,6 +28,8 @@ export const duplicateSocket = rule({
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.start.certain) continue;
+      const served = firstOf(instance.endpoints.filter(({ protocol }) => protocol !== "stats"));
+      const bound = firstOf(instance.endpoints.filter(isKnown));
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;
@@ -43,25 +45,16 @@ export const duplicateSocket = rule({
             related: atEndpoint(other, "bound here as well"),
             fixes: fixes(ownAddress(stack, endpoint)),
           };
-        const served =
-          endpoint.protocol === "stats"
-            ? instance.endpoints.find((one) => one.protocol !== "stats" && show(one.address) === show(endpoint.address))
-            : undefined;
-        if (served)
+        const application = endpoint.protocol === "stats" ? served.get(show(endpoint.address)) : undefined;
+        if (application)
           yield {
             span: at.span,
-            message: `The statistics take ${show(endpoint.address)} away from ${served.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
-            related: atEndpoint(served, "the socket of the application"),
+            message: `The statistics take ${show(endpoint.address)} away from ${application.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
+            related: atEndpoint(application, "the socket of the application"),
             fixes: fixes(suggest("Remove stats", removeOption(document, at.span))),
           };
-        const first = instance.endpoints.find(
-          (one) =>
-            one !== endpoint &&
-            one.setting.origin?.span.start !== at.span.start &&
-            sameAddress(endpoint, one) &&
-            instance.endpoints.indexOf(one) < instance.endpoints.indexOf(endpoint),
-        );
-        if (first)
+        const first = isKnown(endpoint) ? bound.get(show(endpoint.address)) : undefined;
+        if (first && first.setting.origin?.span.start !== at.span.start)
           yield {
             span: at.span,
             severity: "warning",
@@ -74,18 +67,14 @@ export const duplicateSocket = rule({
   },
 });
 
-function sameAddress(a: Endpoint, b: Endpoint): boolean {
-  const known = (endpoint: Endpoint): boolean =>
-    endpoint.setting.certain && !(endpoint.address.kind === "unix" && endpoint.address.relative);
-  return (
-    known(a) &&
-    known(b) &&
-    a.protocol !== "stats" &&
-    b.protocol !== "stats" &&
-    keysOf(a.address).length > 0 &&
-    show(a.address) === show(b.address)
-  );
-}
+/** By the address: a process may have thousands, made in a loop. */
+const firstOf = (endpoints: readonly Endpoint[]): ReadonlyMap<string, Endpoint> =>
+  new Map(endpoints.toReversed().map((endpoint) => [show(endpoint.address), endpoint]));
+
+const isKnown = ({ setting, address, protocol }: Endpoint): boolean =>
+  setting.certain && !(address.kind === "unix" && address.relative) && protocol !== "stats" && keysOf(address).length > 0;
+
+const sameAddress = (a: Endpoint, b: Endpoint): boolean => isKnown(a) && isKnown(b) && show(a.address) === show(b.address);
 
 /** Whether two files run side by side: vassals of one emperor, files of one folder of Debian, or units that are started both. */
 function runTogether(a: Instance, b: Instance): boolean {
