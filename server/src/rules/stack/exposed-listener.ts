@@ -27,12 +27,13 @@ export const exposedListener = rule({
       if (!instance.start.certain) continue;
       yield* published(document, stack, instance);
       if (stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
+      const linked = instance.endpoints.filter((one) => stack.linksTo(one).length > 0).slice(0, 2);
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         const { address } = endpoint;
         if (at?.uri !== document.uri || address.kind !== "tcp" || !isAnyHost(address.host)) continue;
         const links = stack.linksTo(endpoint).filter((link) => link.reached.some((one) => one.endpoint === endpoint));
-        const others = instance.endpoints.some((one) => one !== endpoint && stack.linksTo(one).length > 0);
+        const others = linked.some((one) => one !== endpoint);
         const local =
           links.length > 0 &&
           links.every((link) => link.connection.address.kind === "tcp" && /^(?:127\.|localhost$)/.test(link.connection.address.host));
