@@ -36,7 +36,7 @@ export function finish(into: Reading): void {
 
 /** A configuration that serves something has an events block. */
 function checkSections(into: Reading): void {
-  if (into.root.context !== "main" || !into.complete) return;
+  if (into.root.context !== "main" || into.root.gap) return;
   const named = (text: string) => firstIn(into.root, text);
   const http = named("http") ?? named("stream") ?? named("mail");
   if (http && !named("events"))

@@ -135,11 +135,11 @@ function syslog(it: Statement, into: Reading, word: Word): void {
 /** Formats are known from the line on that defines them. */
 export function checkFormats(into: Reading): void {
   const known = new Set(["http combined"]);
-  for (const one of into.names) {
+  for (const [at, one] of into.names.entries()) {
     if (one.kind !== "log format") continue;
     const key = `${one.family} ${one.role === "uses" ? one.name.toLowerCase() : one.name}`;
     if (one.role === "defines") known.add(key.toLowerCase());
-    else if (!known.has(key.toLowerCase()) && into.complete)
+    else if (!known.has(key.toLowerCase()) && at < (into.namesBeforeGap ?? Number.POSITIVE_INFINITY))
       refuse(into, one.statement, `No log format before this line has the name "${one.name}"`, one.span, "nginx-unknown-name");
   }
 }

@@ -224,6 +224,7 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
     if (it.block.context === "main") into.loadsUnseen = true;
     if (HARMLESS.test(path)) return;
     into.complete = false;
+    into.namesBeforeGap ??= into.names.length;
     into.gaps.add(it.source.uri);
     it.block.gap = true;
     return;

@@ -85,6 +85,8 @@ export type Reading = {
   readonly problems: NginxProblem[];
   /** False when something is included that could not be read, or the file is only a part: names may then be defined elsewhere. */
   complete: boolean;
+  /** How many names were read before the first thing that could not be; undefined while everything could. */
+  namesBeforeGap: number | undefined;
   /** Files that include what could not be read. */
   readonly gaps: Set<string>;
   /** True when a module that is not known here takes part: it may define variables. */
@@ -107,6 +109,7 @@ export const emptyReading = (context: NginxContext, options: ReadingOptions): Re
   defined: new Map(),
   problems: [],
   complete: context === "main",
+  namesBeforeGap: context === "main" ? undefined : 0,
   foreign: false,
   gaps: new Set(),
   strangers: new Set(),
