@@ -60,6 +60,14 @@ export class Document {
     return this.#byName.get(name) ?? NONE;
   }
 
+  /** Gives back memory: the text is parsed again when somebody asks. */
+  rest(): void {
+    this.#lines = undefined;
+    this.#tree = undefined;
+    this.#all = undefined;
+    this.#byName = undefined;
+  }
+
   #parse(): Tree {
     if (this.language === "nginx") return parseNginx(this.text);
     if (this.language !== "uwsgi") return NOTHING;

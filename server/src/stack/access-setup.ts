@@ -143,7 +143,19 @@ export function isMissing(stack: Stack, path: string): boolean {
 /** The directories from the root to the one a socket lies in, as far as facts, units and custom tell. */
 export function directoriesOf(stack: Stack, address: Address, instance: Instance): readonly Directory[] {
   if (address.kind !== "unix" || address.relative) return [];
-  const parts = address.path.split("/").slice(1, -1);
+  if (ownFolders(instance).length > 0) return directoriesTo(stack, address.path, instance);
+  // Sockets lie in few folders.
+  const kept = stack.workspace.derive(DIRECTORIES, () => new Map<string, readonly Directory[]>(), stack.deployments);
+  const folder = address.path.slice(0, address.path.lastIndexOf("/"));
+  const known = kept.get(folder) ?? directoriesTo(stack, address.path, instance);
+  kept.set(folder, known);
+  return known;
+}
+
+const DIRECTORIES = {};
+
+function directoriesTo(stack: Stack, socket: string, instance: Instance): readonly Directory[] {
+  const parts = socket.split("/").slice(1, -1);
   const paths = ["/", ...parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`)];
   return paths.map((path) => directory(stack, path, instance));
 }

@@ -87,6 +87,9 @@ function takeBack({ workspace }: Project, changes: readonly Changed[]): void {
     else workspace.set(uri, before);
 }
 
+/** With more files than this memory counts. */
+const MANY_FILES = 2_000;
+
 function findingsOf({ workspace, checked, levels }: Project, progress: Progress): Diagnosis[] {
   progress.begin("joining files");
   const context = { workspace, stack: stackOf(workspace) };
@@ -100,6 +103,8 @@ function findingsOf({ workspace, checked, levels }: Project, progress: Progress)
       if (process.env.UWSGI_NGINX_DEBUG) process.stderr.write(`${rule.id}: ${uri}: ${error instanceof Error ? error.stack : error}\n`);
     };
     for (const finding of diagnose(document, context, { levels, onError })) all.push(finding);
+    // The trees of nginx are part of whole configurations; those of uWSGI have been looked at now.
+    if (checked.length > MANY_FILES && document.language === "uwsgi") document.rest();
   }
   return all;
 }

@@ -21,7 +21,7 @@ export const deprecatedDirective = rule({
     inEachReading(document, context, function* (reading) {
       for (const it of statementsOf(document, reading)) {
         const { fact } = it;
-        if (!fact || !isOwnModule(fact)) continue;
+        if (!fact || !isOwnModule(fact) || !mayBeOld(it.directive.name.text)) continue;
         const facts = directivesNamed(it.directive.name.text);
         const gone = facts.every((one) => one.removed !== undefined);
         const idle = facts.some((one) => one.setter === "ngx_http_v2_obsolete" && isInRelease(one, reading.options.release));
@@ -35,6 +35,15 @@ export const deprecatedDirective = rule({
       }
     }),
 });
+
+const known = new Map<string, boolean>();
+
+/** Asked for every directive; of those that nginx has there are only so many. */
+function mayBeOld(name: string): boolean {
+  const old = known.get(name) ?? directivesNamed(name).some((one) => one.removed !== undefined || one.setter === "ngx_http_v2_obsolete");
+  known.set(name, old);
+  return old;
+}
 
 function wordsFor(it: Statement, gone: boolean): string {
   const name = it.directive.name.text;
