@@ -78,6 +78,9 @@ function newOption(document: Document, beside: Span, key: string, value: string)
 
 /** Gives an option another name. */
 export function renameOption(document: Document, option: Span, name: Span, to: string): FileEdit {
+  // On a command line name and value are one word, or two.
+  const dashed = document.language === "uwsgi" ? null : /^--[\w-]+/.exec(document.text.slice(option.start, option.end));
+  if (dashed) return inFile(document.uri, replace({ start: option.start, end: option.start + dashed[0].length }, `--${to}`));
   const closing = /<\/[^<>]*>$/.exec(document.text.slice(option.start, option.end));
   if (document.format === "xml" && closing) {
     const start = option.start + closing.index;
@@ -88,6 +91,7 @@ export function renameOption(document: Document, option: Span, name: Span, to: s
 
 /** Takes an option out, unless it stands among others or is one of a list. */
 export function removeOption(document: Document, option: Span): FileEdit | undefined {
+  if (document.language !== "uwsgi" && /^--/.test(document.text.slice(option.start, option.end))) return removeArgument(document, option);
   if (document.language !== "uwsgi" || document.format === "ini") return inFile(document.uri, removeLine(document, option));
   const written = document.text.slice(option.start, option.end);
   if (!startsLine(document, option) || /[\n[]/.test(written)) return undefined;
@@ -97,6 +101,11 @@ export function removeOption(document: Document, option: Span): FileEdit | undef
   const before = /,\s*$/.exec(document.text.slice(0, option.start));
   if (!isLast) return inFile(document.uri, removeLine(document, option));
   return before ? inFile(document.uri, replace({ start: before.index, end: option.end }, "")) : undefined;
+}
+
+function removeArgument({ uri, text }: Document, { start, end }: Span): FileEdit | undefined {
+  const before = /[ \t]+$/.exec(text.slice(Math.max(0, start - 50), start))?.[0].length ?? 0;
+  return ARGUMENT.test(text.slice(start, end)) && before > 0 ? inFile(uri, replace({ start: start - before, end }, "")) : undefined;
 }
 
 function startsLine(document: Document, { start }: Span): boolean {

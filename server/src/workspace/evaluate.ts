@@ -93,7 +93,9 @@ function readCommandLine(run: Run, args: readonly Argument[]): void {
 function readArgument(run: Run, argument: Argument): void {
   const key = fullName(run, argument.name);
   if (key === undefined) {
-    report(run, "unknown-argument", `\`--${argument.name}\` is no option of uWSGI: it refuses to start.`, argument.origin, {
+    const begins = options().some((option) => option.name.startsWith(argument.name) && isBuiltIn(run, option.name));
+    const what = begins ? "is how several options begin" : "is no option";
+    report(run, "unknown-argument", `\`--${argument.name}\` ${what}: uWSGI refuses to start.`, argument.origin, {
       fatal: true,
       data: { option: argument.name },
     });
@@ -110,7 +112,10 @@ function fullName(run: Run, name: string): string | undefined {
   if (name.length === 1) return optionOfLetter(name)?.name;
   if (isKnown(run, name) === undefined) return name;
   const begun = options().filter((option) => option.name.startsWith(name) && isBuiltIn(run, option.name) !== false);
-  return begun.length === 1 ? begun[0]?.name : undefined;
+  const certain = begun.filter((option) => isBuiltIn(run, option.name));
+  // Of plugins that may be there or not, none may be meant.
+  if (certain.length > 1 || begun.length === 0) return undefined;
+  return begun.length === 1 ? begun[0]?.name : (certain[0]?.name ?? name);
 }
 
 function reportOpenBlock(run: Run): void {

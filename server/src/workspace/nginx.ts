@@ -5,6 +5,7 @@ import type { Document } from "../model/document";
 import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
+import type { Nested } from "../syntax/tree";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
 import { above, indexOf, leading, sharing } from "./nginx-near";
 import { machinePath } from "./paths";
@@ -30,6 +31,7 @@ const CONFIGURATIONS = {};
 const READINGS = {};
 const NEAR = {};
 const FILES = {};
+const PLACES = {};
 const FOLDERS = {};
 
 /** The configurations that a file is part of. */
@@ -154,6 +156,31 @@ function includersOf(workspace: Workspace): Register<Document, string, string> {
   };
   // Which files there are decides what a path means, so with others all is looked at again.
   return workspace.derive(INCLUDERS, () => new Register(included), workspace.shape).update(workspace.of("nginx"));
+}
+
+/** Where a file is included. */
+export function includesOf(workspace: Workspace, document: Document): readonly { readonly document: Document; readonly nested: Nested }[] {
+  const kept = workspace.derive(PLACES, () => new Map<Document, ReadonlyMap<string, readonly Nested[]>>(), workspace.shape);
+  return includersOf(workspace)
+    .get(document.uri)
+    .flatMap((uri) => {
+      const includer = uri === document.uri ? undefined : workspace.get(uri);
+      if (!includer) return [];
+      const places = kept.get(includer) ?? placesIn(workspace, includer);
+      kept.set(includer, places);
+      return (places.get(document.uri) ?? []).map((nested) => ({ document: includer, nested }));
+    });
+}
+
+function placesIn(workspace: Workspace, includer: Document): ReadonlyMap<string, readonly Nested[]> {
+  const places = new Map<string, Nested[]>();
+  for (const nested of includer.named("include"))
+    for (const uri of urisOf(workspace, nested.directive.args[0]?.text ?? "", includer, includer.uri)) {
+      const list = places.get(uri) ?? [];
+      places.set(uri, list);
+      list.push(nested);
+    }
+  return places;
 }
 
 /** The files an `include` means; undefined when that is not known. Relative paths start from the folder of the first file. */

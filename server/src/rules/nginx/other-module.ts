@@ -1,8 +1,10 @@
 import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
+import { includesOf } from "../../workspace/nginx";
+import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
-import { type Fix, rule } from "../rule";
+import { type Finding, type Fix, rule } from "../rule";
 
 const HANDLER = /^(uwsgi|proxy|fastcgi|scgi|grpc)_pass$/;
 const MODULE = /^(uwsgi|proxy|fastcgi|scgi|grpc)_/;
@@ -19,40 +21,68 @@ export const otherModule = rule({
       files: { "nginx/app.conf": "location / {\n  include uwsgi_params;\n  uwsgi_pass 127.0.0.1:3031;\n  proxy_read_timeout 300s;\n}\n" },
       finds: ["nginx/app.conf:4"],
     },
+    {
+      title: "In a file that only such locations include",
+      files: {
+        "nginx/snippets/long.conf": "proxy_read_timeout 300s;\n",
+        "nginx/app.conf":
+          "location / {\n  include uwsgi_params;\n  include /etc/nginx/snippets/long.conf;\n  uwsgi_pass 127.0.0.1:3031;\n}\n",
+      },
+      finds: ["nginx/snippets/long.conf:1"],
+    },
   ],
-  *check(document) {
+  *check(document, { workspace }) {
     for (const { directive: block } of document.all) {
-      const handlers = block.body?.filter((one) => HANDLER.test(one.name.text)) ?? [];
-      const [handler] = handlers;
-      const module = handler && MODULE.exec(handler.name.text)?.[1];
+      const handler = block.body && onlyHandler(block.body);
       // A location whose blocks inside hand on to others may set what they inherit.
-      if (
-        !handler ||
-        !module ||
-        handlers.length > 1 ||
-        !block.body ||
-        block.body.some((one) => one.body?.some((inner) => HANDLER.test(inner.name.text)))
-      )
-        continue;
-      const idle = block.body.filter((one) => {
-        const other = MODULE.exec(one.name.text)?.[1];
-        return other !== undefined && other !== module && !one.body && !HANDLER.test(one.name.text);
-      });
-      const all = ways(document, block, idle, module);
-      for (const one of idle) {
-        const other = MODULE.exec(one.name.text)?.[1] ?? "";
-        const right = counterpart(one, other, module);
-        yield {
-          span: one.span,
-          message: `${one.name.text} belongs to ${other}_pass and does nothing for ${handler.name.text}.${right ? ` Write ${right}.` : ""}`,
-          related: [{ uri: document.uri, span: handler.span, message: "the handler of this block" }],
-          tag: "unnecessary",
-          fixes: all,
-        };
-      }
+      if (!handler || !block.body || block.body.some((one) => one.body?.some((inner) => HANDLER.test(inner.name.text)))) continue;
+      yield* idle(document, block, { document, handler });
     }
+    yield* inSnippet(document, workspace);
   },
 });
+
+type Handled = { readonly document: Document; readonly handler: Directive };
+
+const moduleOf = ({ name }: Directive): string | undefined => MODULE.exec(name.text)?.[1];
+
+function onlyHandler(body: readonly Directive[]): Directive | undefined {
+  const handlers = body.filter((one) => HANDLER.test(one.name.text));
+  return handlers.length === 1 ? handlers[0] : undefined;
+}
+
+/** A file of a few directives, which blocks of one kind alone include. A list of parameters too many is no matter. */
+function* inSnippet(document: Document, workspace: Workspace): Iterable<Finding> {
+  const body = document.tree.directives;
+  if (/_params$/.test(document.path)) return;
+  if (!body.some((one) => !one.body && MODULE.test(one.name.text)) || body.some((one) => HANDLER.test(one.name.text))) return;
+  const all = includesOf(workspace, document).map((place): Handled | undefined => {
+    const handler = onlyHandler(place.nested.parent?.directive.body ?? []);
+    return handler && { document: place.document, handler };
+  });
+  const [first] = all;
+  if (!first || all.some((one) => !one || moduleOf(one.handler) !== moduleOf(first.handler))) return;
+  yield* idle(document, { body }, first);
+}
+
+function* idle(document: Document, block: Pick<Directive, "body">, { document: place, handler }: Handled): Iterable<Finding> {
+  const module = moduleOf(handler) ?? "";
+  const others = (block.body ?? []).filter((one) => {
+    const other = moduleOf(one);
+    return other !== undefined && other !== module && !one.body && !HANDLER.test(one.name.text);
+  });
+  const all = ways(document, block, others, module);
+  for (const one of others) {
+    const right = counterpart(one, moduleOf(one) ?? "", module);
+    yield {
+      span: one.span,
+      message: `${one.name.text} belongs to ${moduleOf(one)}_pass and does nothing for ${handler.name.text}.${right ? ` Write ${right}.` : ""}`,
+      related: [{ uri: place.uri, span: handler.span, message: "the handler of this block" }],
+      tag: "unnecessary",
+      fixes: all,
+    };
+  }
+}
 
 /** What says the same for the module that handles the block. */
 function counterpart(one: Directive, other: string, module: string): string | undefined {
@@ -70,7 +100,7 @@ function counterpart(one: Directive, other: string, module: string): string | un
 const written = (text: string): string => (text === "" || /[\s;{}"']/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text);
 
 /** All at once: buffers fit together or not at all. What has no counterpart, or has it already, goes. */
-function ways(document: Document, block: Directive, idle: readonly Directive[], module: string): readonly Fix[] {
+function ways(document: Document, block: Pick<Directive, "body">, idle: readonly Directive[], module: string): readonly Fix[] {
   const taken = new Set(block.body?.map((one) => one.name.text));
   const edits = idle.map((one) => {
     const right = counterpart(one, MODULE.exec(one.name.text)?.[1] ?? "", module);

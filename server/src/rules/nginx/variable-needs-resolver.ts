@@ -30,7 +30,8 @@ export const variableNeedsResolver = rule({
       if (values.length !== 1 || value === undefined || /[${}]/.test(value)) continue;
       const { address } = nginxTarget(value);
       const host = address.kind === "tcp" ? address.host : undefined;
-      if (host === undefined || isIp(host) || stack.upstreams.has(host) || nginxSetting(stack, document, pass.nested, "resolver")) continue;
+      if (host === undefined || isIp(host) || stack.upstreams.has(host) || nginxSetting(stack, document, pass.nested, "resolver") !== null)
+        continue;
       const scheme = pass.word.text.slice(0, -name.length);
       const plain = host === "localhost" ? value.replace(/localhost/i, "127.0.0.1") : value;
       yield {

@@ -23,6 +23,7 @@ export const bodyLimit = rule({
     for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       const set = nginxSetting(stack, pass.document, pass.nested, "client_max_body_size");
+      if (set === undefined) continue;
       const nginx = set ? nginxSize(set.directive.args[0]?.text) : 1024 ** 2;
       if (nginx === undefined) continue;
       for (const { endpoint } of link.reached) {

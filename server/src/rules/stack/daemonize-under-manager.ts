@@ -1,5 +1,5 @@
-import { fixes, inFile, replace, suggest } from "../edits";
-import { removeOption } from "../option-edits";
+import { fixes, suggest } from "../edits";
+import { removeOption, renameOption } from "../option-edits";
 import { rule } from "../rule";
 
 export const daemonizeUnderManager = rule({
@@ -7,7 +7,7 @@ export const daemonizeUnderManager = rule({
   title: "daemonize takes the process away from whoever manages it",
   why: "`daemonize` forks into the background. Supervisor and systemd (all types but forking) then think that it ended, an emperor loses its vassal (`emperor_notify_ready()/write(): Broken pipe`), a container stops. With `Type=forking` and a PIDFile it is right.",
   severity: "warning",
-  languages: ["uwsgi"],
+  languages: ["uwsgi", "systemd", "supervisor"],
   examples: [
     {
       files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\ndaemonize = /var/log/a.log\n" },
@@ -15,7 +15,8 @@ export const daemonizeUnderManager = rule({
     },
   ],
   *check(document, { stack }) {
-    for (const instance of stack.startedFrom(document.uri)) {
+    const isFile = document.language === "uwsgi";
+    for (const instance of isFile ? stack.startedFrom(document.uri) : stack.startedBy(document.uri)) {
       const { starter } = instance.start;
       const manager = instance.isVassal
         ? "the emperor"
@@ -39,11 +40,11 @@ export const daemonizeUnderManager = rule({
           const name = setting.keyOrigin?.span;
           yield {
             span: at.span,
-            severity: manager === "the container" ? "info" : "warning",
+            severity: manager === "the container" ? "info" : manager === "the emperor" ? "warning" : "error",
             message: `${setting.key} sends the process to the background, and ${manager} loses it. ${setting.value.includes("/") ? "For a log file use logto." : "Remove it."}`,
             related: starter ? [{ uri: starter.uri, span: starter.at.span, message: `started by ${starter.name}` }] : [],
             fixes: fixes(
-              name && setting.value.startsWith("/") && suggest("Use logto instead", inFile(document.uri, replace(name, "logto"))),
+              name && setting.value.startsWith("/") && suggest("Use logto instead", renameOption(document, at.span, name, "logto")),
               suggest("Remove it", removeOption(document, at.span)),
             ),
           };

@@ -2,7 +2,7 @@ import type { Document } from "../../model/document";
 import { isAnyHost, show } from "../../stack/address";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
-import { fixes, suggest } from "../edits";
+import { fixes, inFile, replace, suggest } from "../edits";
 import { removeOption, setOption } from "../option-edits";
 import { type Finding, rule } from "../rule";
 
@@ -77,6 +77,13 @@ function* published(document: Document, stack: Stack, instance: Instance): Itera
       yield {
         span: at.span,
         message: `The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`,
+        fixes: fixes(
+          /^(["']?)\d+:\d+\1$/.test(text ?? "") &&
+            suggest(
+              "Publish it for this machine alone",
+              inFile(port.at.uri, replace(port.at.span, (text ?? "").replace(/^(["']?)/, "$1127.0.0.1:"))),
+            ),
+        ),
         related: [{ ...port.at, message: "published here" }],
       };
     }

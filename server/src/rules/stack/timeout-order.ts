@@ -28,6 +28,7 @@ export const timeoutOrder = rule({
       const name = pass.protocol === "uwsgi" ? "uwsgi_read_timeout" : pass.protocol === "http" ? "proxy_read_timeout" : undefined;
       if (!name) continue;
       const set = nginxSetting(stack, pass.document, pass.nested, name);
+      if (set === undefined) continue;
       const wait = set ? nginxSeconds(set.directive.args[0]?.text) : DEFAULT;
       if (wait === undefined || wait === 0) continue;
       for (const { endpoint } of link.reached) {

@@ -24,10 +24,11 @@ export const moduleSearchPath = rule({
       if (module?.origin?.uri !== document.uri || !startsAway || !instance.effective.complete) continue;
       if (["chdir", "pythonpath", "python-path", "pp", "chdir2", "wsgi-file", "pyimport"].some((key) => instance.all(key).length > 0))
         continue;
-      const folder =
-        /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1] ?? folderOfModule(workspace, module.value);
+      const found = folderOfModule(workspace, module.value);
+      const folder = /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1] ?? found;
       yield {
         span: module.origin.span,
+        severity: found !== undefined && !instance.isVassal ? "warning" : "info",
         message: `Neither chdir nor pythonpath is set, and ${instance.isVassal ? "a vassal starts in the emperor's folder" : "the unit starts in /"}: ${module.value.split(":")[0]} is found only if it is installed. Set chdir to the folder that holds it.`,
         fixes: fixes(folder !== undefined && suggest(`Set chdir = ${folder}`, setOption(workspace, undefined, module, "chdir", folder))),
       };

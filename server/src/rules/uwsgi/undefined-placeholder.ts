@@ -1,7 +1,9 @@
+import { nearNames } from "../../facts/near";
 import { optionOf } from "../../facts/uwsgi";
-import { fixes, inFile, replace, safeFix } from "../edits";
+import type { Document } from "../../model/document";
+import { fixes, inFile, replace, safeFix, suggest } from "../edits";
 import { evaluated, optionAt } from "../evaluated";
-import { rule } from "../rule";
+import { type Context, rule } from "../rule";
 
 export const undefinedPlaceholder = rule({
   id: "undefined-placeholder",
@@ -21,9 +23,21 @@ export const undefinedPlaceholder = rule({
         const at = problem.origin?.span;
         const name = problem.data?.name ?? "";
         const where = at ? document.text.slice(at.start, at.end).indexOf(`%(${name})`) : -1;
-        if (!at || where < 0 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return [];
+        if (!at || where < 0) return [];
         const start = at.start + where;
+        if (!/^[A-Z][A-Z0-9_]*$/.test(name)) {
+          const span = { start: start + "%(".length, end: start + "%(".length + name.length };
+          return fixes(
+            ...nearNames(name, keysOf(document, context), 2).map((key) =>
+              suggest(`Write %(${key})`, inFile(document.uri, replace(span, key))),
+            ),
+          );
+        }
         return fixes(safeFix(`Use the environment variable: $(${name})`, inFile(document.uri, replace({ start, end: start + 1 }, "$"))));
       },
     }),
 });
+
+/** What placeholders can name: the keys of the processes that read the file. */
+const keysOf = ({ uri }: Document, { stack }: Context): ReadonlySet<string> =>
+  new Set(stack.instancesOf(uri).flatMap(({ effective }) => effective.settings.map(({ key }) => key)));
