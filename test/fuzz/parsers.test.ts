@@ -28,6 +28,7 @@ const ONCE: readonly (readonly [parser: string, text: string])[] = [
   ["uwsgi format", " \rExecStart".repeat(10_000)],
   ["uwsgi yaml", "{"],
   ["uwsgi json", "/*\r\n"],
+  ["uwsgi json", '{""/*\r\n'],
   ["uwsgi xml", "}"],
   ["uwsgi xml", ""],
 ];

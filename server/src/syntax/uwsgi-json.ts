@@ -1,5 +1,6 @@
 /** JSON as uWSGI reads it through yajl: an object of options, texts, numbers and flags, lists repeat their key, everything deeper is dropped. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
@@ -18,12 +19,15 @@ export function parseJson(source: Mapped): Tree {
   for (const { error, offset, length } of errors)
     problems.push({
       code: "json-error",
-      // A comment without an end reaches beyond the text.
-      span: source.span(Math.min(offset, source.text.length), Math.min(offset + length, source.text.length)),
+      span: placeOf(source, { offset, length }),
       message: `This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
     });
   return { directives: root?.type === "object" ? sections(reading, root) : [], comments: [], problems };
 }
+
+/** What has no end, a comment above all, reaches beyond the text. */
+const placeOf = ({ text, span }: Mapped, { offset, length }: { readonly offset: number; readonly length: number }): Span =>
+  span(Math.min(offset, text.length), Math.min(offset + length, text.length));
 
 type Property = { readonly key: Node; readonly value: Node | undefined; readonly node: Node };
 
@@ -33,22 +37,22 @@ const propertiesOf = (object: Node): readonly Property[] =>
 function sections(reading: Reading, root: Node): readonly Directive[] {
   return propertiesOf(root).map(({ key, value, node }) => {
     const name = wordOf(reading, key);
-    const span = reading.source.span(node.offset, node.offset + node.length);
+    const span = placeOf(reading.source, node);
     if (value?.type !== "object") return { span, name, args: value ? [wordOf(reading, value)] : [] };
-    const bodySpan = reading.source.span(value.offset, value.offset + value.length);
+    const bodySpan = placeOf(reading.source, value);
     return { span, name, args: [], body: propertiesOf(value).flatMap((property) => options(reading, property)), bodySpan };
   });
 }
 
 function options(reading: Reading, { key, value, node }: Property): readonly Directive[] {
   const name = wordOf(reading, key);
-  const span = reading.source.span(node.offset, node.offset + node.length);
+  const span = placeOf(reading.source, node);
   const items = value?.type === "array" ? (value.children ?? []) : value ? [value] : [];
   return items.flatMap((item) => {
     if (item.type !== "array" && item.type !== "object") return [{ span, name, args: [wordOf(reading, item)] }];
     reading.problems.push({
       code: "json-nested-value",
-      span: reading.source.span(item.offset, item.offset + item.length),
+      span: placeOf(reading.source, item),
       message: `uWSGI takes texts, numbers, flags and one list of them: this part of \`${name.text}\` is dropped.`,
     });
     return [];
@@ -59,7 +63,7 @@ const CONSTANTS: Readonly<Record<string, string>> = { true: "1", false: "0", nul
 
 function wordOf({ source }: Reading, node: Node): Word {
   const written = source.text.slice(node.offset, node.offset + node.length);
-  const span = source.span(node.offset, node.offset + node.length);
+  const span = placeOf(source, node);
   if (node.type !== "string") return { span, text: CONSTANTS[written] ?? written };
   return { span, text: String(node.value).replace(/\0.*$/s, ""), quote: '"' };
 }
