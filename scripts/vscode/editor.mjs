@@ -101,3 +101,10 @@ export async function openBrowser({ width = 1400, height = 900, scale = 1, featu
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   return { page: await context.newPage(), close: () => browser.close() };
 }
+
+/** Makes a page take itself for one of another language, without a pack of the editor's own words: those stay English. */
+export async function speak(page, language) {
+  await page.addInitScript((chosen) => {
+    Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => chosen, set() {} });
+  }, language);
+}

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup.mjs";
-import { addressOf, openBrowser, startServer } from "./editor.mjs";
+import { addressOf, openBrowser, speak, startServer } from "./editor.mjs";
 import { copyOf } from "./install.mjs";
 import { developInWorker, serve } from "./web.mjs";
 
@@ -55,13 +55,16 @@ const besideFiles = (name, suite, settings = {}) =>
     verdictOf(page, () => page.goto(addressOf(server, { folder, extension: root, tests: suite }))),
   );
 
-/** Several folders, one on a file system of another extension, which is also one for nginx. */
+/** In German; several folders, one on a file system of another extension, which is also one for nginx. */
 function amongOthers(name, suite) {
   const open = (server, folder, page) => {
     const second = copyOf(join(root, "test", "vscode", "second"), `${name}-second`);
     const workspace = `${folder}.code-workspace`;
     writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: second }, { uri: "memory:/site", name: "memory" }] }));
-    return verdictOf(page, () => page.goto(addressOf(server, { workspace, extension: root, tests: suite })));
+    return verdictOf(page, async () => {
+      await speak(page, "de");
+      await page.goto(addressOf(server, { workspace, extension: root, tests: suite }));
+    });
   };
   return window(name, {}, open, [join(root, "test", "vscode", "neighbour")]);
 }

@@ -6,3 +6,4 @@ import "./changes.test";
 import "./tools.test";
 import "./config-file.test";
 import "./crash.test";
+import "./navigate.test";

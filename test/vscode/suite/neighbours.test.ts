@@ -71,6 +71,12 @@ suite("Among others", () => {
     }
   });
 
+  test("the words are German", async () => {
+    same([vscode.env.language, vscode.l10n.t("Ready")], ["de", "Bereit"]);
+    const { commands } = vscode.extensions.getExtension("uwsgi-nginx.uwsgi-nginx")?.packageJSON.contributes ?? {};
+    holds(JSON.stringify(commands).includes("Sprachserver neu starten"), "titles of commands");
+  });
+
   test("a folder that only the editor can read is read through it", async () => {
     const document = await open(inFolder(2, "etc/nginx/sites-enabled/mem"));
     same([document.uri.scheme, document.languageId], ["memory", "nginx"]);
