@@ -81,7 +81,8 @@ function serviceOf(unit: Unit): Starter {
     environment: environmentOf(unit),
     environmentFiles: every(unit, "EnvironmentFile").map((file) => ({ ...file, value: file.value.replace(/^-/, "") })),
     commands,
-    startsNginx,
+    // What changes a unit of the distribution need not say again what it starts.
+    startsNginx: startsNginx || (commands.length === 0 && unit.name === "nginx.service"),
     scripts: ran.scripts,
     makes: ran.makes,
   };
