@@ -15,9 +15,11 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
       read.add(it);
     }
     const last = certificates.at(-1);
-    if (last && keys.length < certificates.length)
+    // Nobody keeps the key of a server's own certificate further out, in a file that is not seen.
+    const likely = last?.block === server ? keys.length > 0 && !seesHttp(server) : !seesHttp(server);
+    if (last && keys.length < certificates.length && !server.gap)
       refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", {
-        likely: !seesHttp(server),
+        likely: likely || server.outer?.gap === true,
       });
     const enable = nearestIn(server, "ssl");
     if (enable && argument(enable, 0).toLowerCase() === "on" && certificates.length === 0 && !rejects(server)) say(enable, server, into);

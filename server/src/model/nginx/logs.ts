@@ -139,6 +139,14 @@ export function checkFormats(into: Reading): void {
     if (one.kind !== "log format") continue;
     const key = `${one.family} ${one.role === "uses" ? one.name.toLowerCase() : one.name}`;
     if (one.role === "defines") known.add(key.toLowerCase());
+    else if (!known.has(key.toLowerCase()) && /^(?:buffer|flush|gzip|if)=/.test(one.name))
+      refuse(
+        into,
+        one.statement,
+        `"${one.name}" stands where the format belongs: write combined before it`,
+        one.span,
+        "nginx-unknown-name",
+      );
     else if (!known.has(key.toLowerCase()) && at < (into.namesBeforeGap ?? Number.POSITIVE_INFINITY))
       refuse(into, one.statement, `No log format before this line has the name "${one.name}"`, one.span, "nginx-unknown-name");
   }

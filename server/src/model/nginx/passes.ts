@@ -30,7 +30,7 @@ const pass: Setter = (it, into) => {
   const prefix = Object.keys(scheme.prefixes).find((one) => lower.startsWith(one)) ?? "";
   if (scheme.required && prefix === "") {
     return refuse(into, it, `"${word.text}" begins with neither http:// nor https://`, word, "nginx-address", {
-      mend: `http://${word.text}`,
+      mend: word.text.replace(/^(?:[a-z]*?(s?):\/+|\/\/)?/i, (_, secure = "") => `http${secure.toLowerCase()}://`),
     });
   }
   const uriPart = it.directive.name.text === "proxy_pass";

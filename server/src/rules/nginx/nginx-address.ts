@@ -21,6 +21,14 @@ export const nginxAddress = rule({
       finds: ["shop.conf:3", "shop.conf:4", "shop.conf:5", "shop.conf:6", "shop.conf:7"],
     },
     {
+      title: "a slip in the scheme, and an upstream where there is none",
+      files: {
+        "shop.conf":
+          "upstream shop { server 127.0.0.1:3031; }\nserver {\n  listen 80;\n  location / { proxy_pass htp://shop; }\n  location /a { uwsgi_pass http://shop; }\n  location /b { uwsgi_pass shop; }\n}\n",
+      },
+      finds: ["shop.conf:4", "shop.conf:5"],
+    },
+    {
       title: "the image writes the upstream",
       files: {
         "shop.conf":
@@ -38,8 +46,8 @@ export const nginxAddress = rule({
         .slice(finding.span.start, finding.span.end)
         .replace(/^[a-z]+:\/\//i, "")
         .toLowerCase();
-      if (context.stack.upstreams.has(name) || context.workspace.derive(WRITTEN, () => writtenUpstreams(context.workspace)).has(name))
-        continue;
+      const written = (): ReadonlySet<string> => context.workspace.derive(WRITTEN, () => writtenUpstreams(context.workspace));
+      if (/has no port/.test(finding.message) && (context.stack.upstreams.has(name) || written().has(name))) continue;
       const mended = finding.fixes?.length ? [] : fixes(mend(document, finding), ...byName(document, finding, context.stack));
       yield mended.length > 0 ? { ...finding, fixes: mended } : finding;
     }
