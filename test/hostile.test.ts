@@ -1,5 +1,5 @@
 // Inputs made to hurt, as real files: the command line and the language server end soon, say what is wrong, start nothing, and stay alive.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,21 +13,25 @@ const cli = join(root, "dist/cli.js");
 const server = join(root, "dist/server.js");
 /** Milliseconds; generous, for shared machines. */
 const SOON = 120_000;
-const folders: string[] = [];
+const undo: (() => void)[] = [];
 
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const one of undo.splice(0).reverse()) one();
 }, SOON);
 
-function folderOf({ files = {}, make }: Hostile): string {
+function folderOf({ files = {}, make, meanwhile }: Hostile): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "hostile-")));
-  folders.push(folder);
+  undo.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   chmodSync(folder, 0o755);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   make?.(folder);
+  if (meanwhile) {
+    const changing = spawn(process.execPath, ["-e", meanwhile], { cwd: folder, stdio: "ignore" });
+    undo.push(() => void changing.kill("SIGKILL"));
+  }
   return folder;
 }
 
@@ -110,6 +114,6 @@ test("the table of the documentation is this list: npx vitest run test/hostile.t
       `## ${title}\n| input | read by | what happens |\n|---|---|---|\n${cases.map((one) => `| ${one.name.replaceAll("|", "\\|")} | ${by(one)} | ${happens(one)} |\n`).join("")}`,
   );
   await expect(
-    `# Hostile inputs\nMade from \`test/hostile/\`, where each row is tried with real files on the built programs: none crashes, hangs, starts a program or leaves its folder.\n\n${tables.join("\n")}`,
+    `# Hostile inputs\nMade from \`test/hostile/\`, where each row is tried with real files on the built programs: none crashes, hangs, starts a program or leaves its folder. Clients that break the rules of the protocol, and URIs of odd schemes and encodings, are tried in \`test/lsp/protocol-faults.test.ts\`.\n\n${tables.join("\n")}`,
   ).toMatchFileSnapshot(join(root, "docs/hostile-inputs.md"));
 });

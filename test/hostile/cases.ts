@@ -10,6 +10,8 @@ export type Hostile = {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** What a text cannot say: links, devices, rights. */
   readonly make?: (folder: string) => void;
+  /** A program that changes the files all the while. */
+  readonly meanwhile?: string;
   /** The rule that tells of it. */
   readonly finds?: string;
   /** Nothing is known to be wrong, so nothing is said. */
@@ -238,6 +240,19 @@ const DISK: readonly Hostile[] = [
     },
     unprivileged: true,
     show: "uwsgi.ini",
+  },
+  {
+    name: "files that grow, shrink, vanish and come back while they are read",
+    files: { "nginx.conf": "events {}\nhttp { include conf.d/*.conf; }\n", ...numbered(40, (at) => [`conf.d/${at}.conf`, NGINX]) },
+    meanwhile: `const { rmSync, writeFileSync } = require("node:fs");
+      let turn = 0;
+      setInterval(() => {
+        for (let at = 0; at < 40; at++) {
+          if ((turn + at) % 3 === 0) rmSync("conf.d/" + at + ".conf", { force: true });
+          else writeFileSync("conf.d/" + at + ".conf", "# x\\n".repeat(((turn * 7919 + at) % 5) * 5000));
+        }
+        turn++;
+      }, 2);`,
   },
   {
     name: "folders 200 deep",
