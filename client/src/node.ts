@@ -1,6 +1,7 @@
 // Desktop: the server is a process of its own, spoken to over Node's ipc.
 import type { ExtensionContext } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { useInstalledUwsgi } from "./installed-uwsgi";
 import { type Api, clientId, clientName, type Started, start } from "./start";
 
 let started: Started | undefined;
@@ -8,6 +9,7 @@ let started: Started | undefined;
 export function activate(context: ExtensionContext): Api {
   const module = context.asAbsolutePath("dist/server.js");
   started = start(context, (options) => new LanguageClient(clientId, clientName, { module, transport: TransportKind.ipc }, options));
+  context.subscriptions.push(useInstalledUwsgi());
   return started.api;
 }
 
