@@ -89,7 +89,8 @@ function isNginx(name: string, path: string, text: string): boolean {
   // Partials of Helm define pieces of manifests. Logstash, HOCON and FreeRADIUS have blocks, too, but no semicolons behind lines.
   if (/^_.*\.tpl$/.test(baseOf(path)) || PYTHON_FORMAT.test(text)) return false;
   const placed = name.includes("nginx") || /\/(?:[^/]*nginx[^/]*|sites-(?:available|enabled))\//.test(path);
-  if (NGINX_SHAPE.test(text)) return (placed || /;[ \t\r]*(?:[#}].*)?$/m.test(text)) && !/^[ \t]*(?:input|output|filter)\s*\{/m.test(text);
+  if (NGINX_SHAPE.test(text))
+    return (/\/nginx\/.*\.conf$/.test(path) || /;[ \t\r]*(?:[#}].*)?$/m.test(text)) && !/^[ \t]*(?:input|output|filter)\s*\{/m.test(text);
   return placed && /\.(?:conf|inc)$|^[^.]+$/.test(name) && NGINX_LINES.test(text);
 }
 
