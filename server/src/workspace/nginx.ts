@@ -71,6 +71,7 @@ const readings = (workspace: Workspace): Map<string, Kept> => workspace.derive(R
 function keptOf(workspace: Workspace, { root, context }: Configuration): Kept | undefined {
   const known = readings(workspace).get(root.uri);
   if (!known || known.reading.root.context !== context) return undefined;
+  if (known.revision === workspace.revision) return known;
   for (const uri of workspace.changedSince(known.revision) ?? known.files.keys())
     if (known.files.has(uri) && known.files.get(uri) !== workspace.get(uri)) {
       known.edited.add(uri);
