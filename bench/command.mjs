@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
+import { program } from "./servers.mjs";
 import { median } from "./stats.mjs";
 import { text } from "./texts.mjs";
 import { write } from "./workspace.mjs";
 
-const cli = join(root, "dist", "cli.js");
+const cli = program("cli.js");
 const temporary = join(root, "bench", "tmp");
 const READ = `const fs=require("fs"),path=require("path");const walk=(d)=>{for(const e of fs.readdirSync(d,{withFileTypes:true})){const p=path.join(d,e.name);e.isDirectory()?walk(p):fs.readFileSync(p,"utf8");}};walk(process.argv[1]);`;
 

@@ -4,8 +4,8 @@ import { install, SERVERS } from "./servers.mjs";
 import { text } from "./texts.mjs";
 
 const QUIET = 300;
-const BUDGET = 6_000; // milliseconds for one kind of question in one run, so that a slow server does not take all day
-const FEWEST = 5;
+const BUDGET = 3_000; // milliseconds for one kind of question in one run, so that a slow server does not take all day
+const FEWEST = 4;
 
 /** Runs are interleaved: what else the machine does meets all servers alike. */
 export async function compare({ lines, runs, rounds, only = "" }) {

@@ -2,6 +2,13 @@
 import { median, p95 } from "./stats.mjs";
 import { gathered, lostRows, rowCount } from "./table-servers.mjs";
 
+/** Processor time that each file of a workspace adds to an empty run: [files, milliseconds]. */
+export function costPerFile(workspaces, kind) {
+  const cost = (row) => median(times(row[kind], "cpuMs"));
+  const [smallest, ...rest] = workspaces;
+  return rest.map((row) => [row.files, (cost(row) - cost(smallest)) / (row.files - smallest.files)]);
+}
+
 const times = (list, kind = "ms") => list.map((one) => one[kind]);
 const below = (goal, value, limit, unit, more = "") => [
   goal,
@@ -63,8 +70,15 @@ function ofCommand({ workspaces }) {
   const ratio = median(times(large.check)) / median(times(large.read));
   return [
     below("cold check of 10,000 vassals by reading the bytes ≤ 3", ratio, 3, "times"),
+    flat(costPerFile(workspaces, "check").map(([, cost]) => cost)),
     below("peak memory of that check < 400 MB", most(large.check), 400, "MB"),
   ];
 }
+
+const flat = (costs) => [
+  "cost per added file flat",
+  `${costs[0].toFixed(2)} → ${costs.at(-1).toFixed(2)} ms of processor time`,
+  costs.at(-1) <= 1.1 * costs[0] ? "yes" : "no",
+];
 
 const size = ({ bytes }) => below("VSIX < 1.5 MB", bytes / 2 ** 20, 1.5, "MB");

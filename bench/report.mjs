@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { goals } from "./goals.mjs";
+import { costPerFile, goals } from "./goals.mjs";
 import { plot } from "./plot.mjs";
 import { median, ms, timesOf } from "./stats.mjs";
 import { firstRows, serversText } from "./table-servers.mjs";
@@ -21,13 +21,6 @@ export function readResults() {
 
 const times = (runs) => runs.map((one) => one.ms);
 const peak = (runs) => Math.max(...runs.map((one) => one.peakMb ?? 0)).toFixed(0);
-
-/** Milliseconds of processor time that each file of a workspace adds to an empty run, and the same of reading. */
-export function costPerFile(workspaces, kind) {
-  const cost = (row) => median(row[kind].map((one) => one.cpuMs));
-  const [smallest, ...rest] = workspaces;
-  return rest.map((row) => [row.files, (cost(row) - cost(smallest)) / (row.files - smallest.files)]);
-}
 
 export function plotOf({ command }) {
   return plot({
@@ -63,7 +56,7 @@ function commandText({ workspaces, nginx, runs }) {
     peak(check),
   ]);
   return `## The command line
-\`check\` in a new process, medians of ${runs ?? workspaces[0]?.check.length} runs in turn with a program of the same Node that only reads every file of the folder.
+\`check\` in a new process, medians of ${runs} runs in turn with a program of the same Node that only reads every file of the folder.
 
 ${table(["vassals", "files", "check ms", "of it processor ms", "reading ms", "ratio", "peak MB", "processor ms per added file"], rows)}
 
@@ -90,15 +83,7 @@ function editorText({ rows }) {
       peak(runs),
     ];
   });
-  const head = [
-    "vassals",
-    "start ms",
-    "start processor ms",
-    "edit of a vassal",
-    "edit of a site",
-    "completion in a vassal",
-    "completion in a site",
-  ];
+  const head = ["vassals", "start", "edit of a vassal", "edit of a site", "completion in a vassal", "completion in a site"];
   return `## The server in workspaces
 Start to the first diagnostics, with all files read. One vassal and one site are open; in turn a character of the socket they meet at is typed into each: milliseconds to diagnostics (pause left out), and in another session to completion asked for together with the key, as median / 95th percentile · processor time of the main thread; ${rows[0]?.edit.length} edits in each of ${rows.filter((row) => row.vassals === sizes[0]).length} runs.
 

@@ -10,6 +10,7 @@ import { checkNginx, checkWorkspaces } from "./command.mjs";
 import { compare } from "./compare.mjs";
 import { editing } from "./editor.mjs";
 import { writeReport } from "./report.mjs";
+import { takeBuilt } from "./servers.mjs";
 
 const results = join(root, "bench", "results");
 const numbers = (given, otherwise) => (given ? given.split(",").map(Number) : otherwise);
@@ -30,6 +31,7 @@ const rounds = Number(values.rounds ?? 20);
 const parts = {
   servers: () => compare({ lines: numbers(values.lines, [200, 2_000, 20_000]), runs, rounds, only: values.only }),
   command: () => ({
+    runs,
     workspaces: checkWorkspaces({ sizes: numbers(values.sizes, [10, 1_000, 2_500, 5_000, 7_500, 10_000]), runs }),
     nginx: checkNginx({ lines: numbers(values.lines, [200, 2_000, 20_000, 200_000]), runs }),
   }),
@@ -40,6 +42,7 @@ const parts = {
 const [cpu] = cpus();
 const machine = { processor: cpu?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
 mkdirSync(results, { recursive: true });
+takeBuilt();
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
 for (const name of wanted.filter((one) => one !== "report")) {
   if (!Object.hasOwn(parts, name)) throw new Error(`Parts: ${Object.keys(parts).join(", ")}, report`);

@@ -1,6 +1,6 @@
 // The servers that are compared: ours as it is built, the others from npm, installed beside the bench when they are missing.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
 
@@ -26,7 +26,15 @@ const SCHEMA = {
 };
 const SCHEMA_FILE = join(folder, "schema.json");
 
-const ours = { command: [join(root, "dist", "server.js"), "--stdio"], pause: 150, ours: true };
+/** Our programs as they were built when the bench began: a build meanwhile does not matter. */
+export const program = (name) => join(folder, "dist", name);
+
+export function takeBuilt() {
+  mkdirSync(join(folder, "dist"), { recursive: true });
+  for (const name of ["server.js", "cli.js"]) copyFileSync(join(root, "dist", name), program(name));
+}
+
+const ours = { command: [program("server.js"), "--stdio"], pause: 150, ours: true };
 const bin = (name, ...args) => [join(folder, "node_modules", ".bin", name), ...(args.length > 0 ? args : ["--stdio"])];
 
 /** `pause`: how long a server waits for the next key before it looks for problems, by its own source, in milliseconds. */
