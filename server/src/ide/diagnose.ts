@@ -60,11 +60,17 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T
   return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** A line in a loop means thousands of things: so many of them are told. */
+const MOST_OF_A_KIND = 20;
+
 /** A file may take part in the stack several times: the same thing is said once. */
 function unique(findings: readonly Diagnosis[]): Diagnosis[] {
-  const seen = new Set<string>();
-  return findings.filter((finding) => {
-    const key = `${finding.code} ${finding.span.start} ${finding.span.end} ${finding.message}`;
-    return !seen.has(key) && seen.add(key);
+  const said = new Map<string, Set<string>>();
+  return findings.filter(({ code, span, message }) => {
+    const key = `${code} ${span.start} ${span.end}`;
+    const messages = said.get(key) ?? new Set();
+    if (messages.has(message) || messages.size >= MOST_OF_A_KIND) return false;
+    said.set(key, messages.add(message));
+    return true;
   });
 }

@@ -146,7 +146,7 @@ export class Drawing {
       ({ place }) => overlaps(place.span, finding.span) && finding.span.start >= place.span.start,
     );
     const size = ({ place }: Area): number => place.span.end - place.span.start;
-    const least = Math.min(...around.map(size));
+    const least = around.reduce((least, area) => Math.min(least, size(area)), Number.POSITIVE_INFINITY);
     for (const area of around) if (size(area) === least) area.take(finding);
   }
 }
