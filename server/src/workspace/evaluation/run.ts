@@ -97,7 +97,7 @@ export type Run = {
   nesting: number;
 };
 
-export const BOUNDS = { options: 100_000, bytes: 32 << 20, files: 2_000, depth: 200 } as const;
+export const BOUNDS = { options: 30_000, bytes: 32 << 20, files: 2_000, depth: 200 } as const;
 
 export function report(
   run: Run,
