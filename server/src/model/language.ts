@@ -37,9 +37,10 @@ const BUILD_PROFILE =
   /^(?:main_plugin|embedded_plugins|append_version|malloc_implementation|as_shared_library|plugin_build_dir|bin_name)[ \t]*=/m;
 const NGINX_SHAPE =
   /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
-const NGINX_LINES = /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*)[ \t]+[^;\n]+;/m;
+const NGINX_LINES =
+  /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*|log_format|access_log|error_log|client_\w+|keepalive_\w+|server_tokens|limit_(?:req|conn)\w*|open_file_cache\w*|resolver|set_real_ip_from|real_ip_\w+|sendfile|types_hash_\w+|auth_basic\w*|try_files)[ \t]+[^;\n]+;|^[ \t]*log_format[ \t]+\w/m;
 const PROSE =
-  /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo|groovy|gradle|kts?|scala|swift|dart|tf|hcl|nomad|vcl|nix|proto|graphql)$/i;
+  /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo|groovy|gradle|kts?|scala|swift|dart|tf|hcl|nomad|vcl|nix|proto|graphql|pp|bats)$/i;
 
 /** The language of a file, or "other" when nothing speaks for any of ours. Cheap: a few regular expressions over the text. */
 export function languageOf(path: string, text: string): LanguageId {

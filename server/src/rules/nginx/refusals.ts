@@ -29,6 +29,7 @@ function* findings(
     document.tree.problems.filter((problem) => problem.code === "nginx-syntax").map((problem) => line(problem.span.start)),
   );
   const filled = workspace.derive(FILLED, () => filledIn(workspace));
+  const isAlone = workspace.of("nginx").length < 2;
   for (const problem of problems) {
     // Where nginx cannot even read the words, it does not look at them.
     if (code !== "nginx-syntax" && code !== "nginx-missing-semicolon" && broken.has(line(problem.span.start))) continue;
@@ -38,14 +39,14 @@ function* findings(
     yield {
       span: problem.span,
       message: `${sentence(problem.message)} ${problem.likely ? "nginx refuses the configuration unless a file that is not seen here sets it right." : "nginx refuses the configuration."}`,
-      ...(problem.likely && !SURE.has(code) ? { severity: "warning" as const } : {}),
+      ...(problem.likely && !(isAlone && SURE.has(code)) ? { severity: "warning" as const } : {}),
       ...(problem.first ? { related: [{ ...problem.first, message: "the first one" }] } : {}),
       fixes: fixes(meant !== undefined && suggest(`Write ${meant}`, inFile(document.uri, replace(problem.span, meant)))),
     };
   }
 }
 
-/** What an unseen file could set right, but hardly ever does. */
+/** What an unseen file could set right, but hardly ever does where the file is the only one of nginx. */
 const SURE: ReadonlySet<string> = new Set(["nginx-address", "nginx-buffer-sizes"]);
 const FILLED = {};
 
