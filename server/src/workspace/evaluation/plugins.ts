@@ -15,7 +15,11 @@ export const loadPlugins: Callback = (run, entry) => {
   else for (const item of (entry.value?.text ?? "").split(",")) if (item !== "") loadPlugin(run, entry, item);
 };
 
+/** A loop may name more than any machine has. */
+const MOST_PLUGINS = 500;
+
 function loadPlugin(run: Run, entry: Entry, item: string): void {
+  if (run.plugins.length >= MOST_PLUGINS) return;
   const name = nameOf(item);
   const needed = entry.key.startsWith("need-");
   const origin = entry.places.option;
