@@ -1,5 +1,6 @@
 /** Rules about what evaluation noticed: the words are the evaluation's, the level is the rule's unless uWSGI refuses to start. */
 import type { Document } from "../model/document";
+import type { Instance } from "../stack/instance";
 import type { Problem } from "../syntax/tree";
 import type { EvaluationProblem } from "../workspace/effective";
 import type { Context, Finding, Fix, Severity } from "./rule";
@@ -56,6 +57,10 @@ function noticedIn(document: Document, { workspace, stack }: Context): ReadonlyM
   kept.set(document, noticed);
   return noticed;
 }
+
+/** The processes that read the file, or that it starts with a command line of its own. */
+export const readersOf = ({ uri, language }: Document, { stack }: Context): readonly Instance[] =>
+  language === "uwsgi" ? stack.instancesOf(uri) : stack.startedBy(uri);
 
 /** The option in whose line a problem stands. */
 export function optionAt(document: Document, problem: EvaluationProblem): string | undefined {

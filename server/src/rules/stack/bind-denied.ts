@@ -5,8 +5,9 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
-import { fixes, inFile, insertLine, replace, setOption, suggest } from "../edits";
+import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { runtimeFolder } from "../meeting-place";
+import { setOption } from "../option-edits";
 import { type Fix, rule } from "../rule";
 
 export const bindDenied = rule({

@@ -1,5 +1,6 @@
 import { optionOf } from "../../facts/uwsgi";
-import { fixes, setOption, suggest } from "../edits";
+import { fixes, suggest } from "../edits";
+import { setOption } from "../option-edits";
 import { rule } from "../rule";
 
 /** Options that say which language serves the requests, by the plugin that brings them. */

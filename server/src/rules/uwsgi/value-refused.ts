@@ -7,7 +7,7 @@ export const valueRefused = rule({
   title: "uWSGI does not start with this value",
   why: "Each kind of value has its own reader in uWSGI, and many of them end the process: a cron line with `*`, a route without its colon, a list without a key that it needs, a logger or protocol that does not exist. It is a warning where the reader is only asked in some set-ups: users and groups when uWSGI starts as root, some hooks when their moment comes.",
   severity: "error",
-  languages: ["uwsgi"],
+  languages: ["uwsgi", "systemd", "supervisor", "compose", "dockerfile", "shell", "kubernetes"],
   general: true,
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html",
   examples: [
@@ -16,6 +16,14 @@ export const valueRefused = rule({
       finds: ["app.ini:3", "app.ini:4", "app.ini:5"],
     },
     { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlogger = kafka:here\nprotocol = ftp\n" }, finds: ["app.ini:3", "app.ini:4"] },
+    {
+      title: "On a command line",
+      files: {
+        "etc/systemd/system/app.service":
+          "[Service]\nExecStart=/usr/bin/uwsgi --socket /run/a/a.sock --chmod-socket=0660 --master\nKillSignal=SIGQUIT\n",
+      },
+      finds: ["etc/systemd/system/app.service:2"],
+    },
     {
       title: "What has to come before",
       files: { "app.ini": "[uwsgi]\nsocket = =0\nshared-socket = :3031\n" },
