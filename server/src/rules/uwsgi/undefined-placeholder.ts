@@ -39,5 +39,11 @@ export const undefinedPlaceholder = rule({
 });
 
 /** What placeholders can name: the keys of the processes that read the file. */
-const keysOf = ({ uri }: Document, { stack }: Context): ReadonlySet<string> =>
-  new Set(stack.instancesOf(uri).flatMap(({ effective }) => effective.settings.map(({ key }) => key)));
+function keysOf({ uri }: Document, { workspace, stack }: Context): readonly string[] {
+  const kept = workspace.derive(KEYS, () => new Map<string, readonly string[]>());
+  const known = kept.get(uri) ?? [...new Set(stack.instancesOf(uri).flatMap(({ effective }) => effective.settings.map(({ key }) => key)))];
+  kept.set(uri, known);
+  return known;
+}
+
+const KEYS = {};
