@@ -1,5 +1,6 @@
 // What a person sees: findings with their lines, colours where they are wanted, help, and errors of usage that say what to do.
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AUTO, cli, folderWith, hasTerminal, root, run, runOnTerminal, text, UNDERSCORE } from "./run";
 
@@ -107,6 +108,13 @@ describe("help", () => {
 });
 
 describe("usage", () => {
+  it("needs a Node that has all that the engine uses", () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" });`;
+    const hook = join(folderWith({ "old.cjs": old }), "old.cjs");
+    const { code, out, err } = run(["check"], { node: ["--require", hook] });
+    expect([code, out, err]).toEqual([2, "", "uwsgi-nginx: Node 22 or newer is needed, this is 20.20.2\n"]);
+  });
+
   it.each([
     [["chek"], "unknown command chek. Did you mean check?"],
     [["check", "--formt", "json"], "unknown option --formt. Did you mean --format?"],

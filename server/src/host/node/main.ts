@@ -25,7 +25,14 @@ function asksForHelp(command: string, argv: readonly string[]): boolean {
   return words.includes("--help") || words.includes("-h");
 }
 
+/** Older ones lack parts of the language that the engine is written in: findings would be missing without a word. */
+const OLDEST_NODE = 22;
+
 async function run([command, ...argv]: readonly string[]): Promise<number | undefined> {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    io.err(`uwsgi-nginx: Node ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}\n`);
+    return 2;
+  }
   const [first] = argv;
   if (command === "help" || command === "--help" || command === "-h") {
     io.out(help(first));

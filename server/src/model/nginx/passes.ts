@@ -30,7 +30,7 @@ const pass: Setter = (it, into) => {
   const prefix = Object.keys(scheme.prefixes).find((one) => lower.startsWith(one)) ?? "";
   if (scheme.required && prefix === "") {
     return refuse(into, it, `"${word.text}" begins with neither http:// nor https://`, word, "nginx-address", {
-      mend: word.text.replace(/^(?:[a-z]*?(s?):\/+|\/\/)?/i, (_, secure = "") => `http${secure.toLowerCase()}://`),
+      mend: withScheme(word.text),
     });
   }
   const uriPart = it.directive.name.text === "proxy_pass";
@@ -50,6 +50,12 @@ const pass: Setter = (it, into) => {
   name(into, it, "uses", "upstream", address.kind === "ip" ? address.host : address.host.toLowerCase(), place);
   return undefined;
 };
+
+/** A socket's path stays one; `htp:/` and `//` are slips of the scheme. */
+const withScheme = (text: string): string =>
+  /^\/[^/]/.test(text)
+    ? `http://unix:${text}`
+    : text.replace(/^(?:(?!unix:)[a-z]*?(s?):\/+|\/\/)?/i, (_, secure = "") => `http${secure.toLowerCase()}://`);
 
 /** A path without `unix:`, or the prefix of another protocol. */
 function meantAddress(it: Statement, text: string): { readonly mend?: string } {
