@@ -58,6 +58,7 @@ function start(machine: Machine): Run {
     over: false,
     sharedSockets: 0,
     legions: new Set(),
+    cut: new Set(),
     files: 0,
     bytes: 0,
     nesting: 0,

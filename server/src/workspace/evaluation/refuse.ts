@@ -4,6 +4,7 @@ import { checkValue } from "../../facts/uwsgi-values";
 import { pluginsOfRoute } from "../../facts/uwsgi-values-routes";
 import { toInt } from "../../text/numbers";
 import { type Entry, isUnknown, pluginOf, type Run, report } from "./run";
+import type { Text } from "./text";
 
 export function refuse(run: Run, entry: Entry): void {
   const option = optionOf(entry.key);
@@ -11,9 +12,9 @@ export function refuse(run: Run, entry: Entry): void {
   const value = entry.value.text;
   const problem = checkValue(entry.key, value, run.version);
   const byItself = problem?.kind === "fatal" && problem.when === "read" ? problem.message : undefined;
-  const message = byItself ?? fromBefore(run, option, value);
+  const message = byItself ?? cutBefore(run, option, entry.value) ?? fromBefore(run, option, value);
   const data = { option: entry.key, by: byItself === undefined ? "order" : "value" };
-  if (message === undefined) remember(run, option, value);
+  if (message === undefined) remember(run, option, entry.value);
   else report(run, "value-refused", message, entry.places.value ?? entry.places.option, { fatal: true, data });
 }
 
@@ -41,6 +42,12 @@ function fromBefore(run: Run, option: Option, value: string): string | undefined
   return option.callback === "uwsgi_opt_add_route" ? missingPlugin(run, option, value) : undefined;
 }
 
+/** The turns of a loop have one text in common, unless `%(_)` stands in it, and uWSGI cuts it where the command begins. */
+const cutBefore = (run: Run, option: Option, value: Text): string | undefined =>
+  option.callback === "uwsgi_opt_add_cron2" && run.cut.has(value)
+    ? "The first turn of the loop took the command out of this text: at the second uWSGI refuses to start. With `%(_)` in it each turn has a text of its own."
+    : undefined;
+
 function sharedSocket(run: Run, value: string): string | undefined {
   const number = value.startsWith("=") ? toInt(value.slice(1)) : -1;
   if (number < run.sharedSockets) return undefined;
@@ -56,7 +63,9 @@ function missingPlugin(run: Run, option: Option, value: string): string | undefi
   return missing && `This route needs the plugin \`${missing}\`, which is not loaded: uWSGI refuses to start. Add \`plugin = ${missing}\`.`;
 }
 
-function remember(run: Run, option: Option, value: string): void {
+function remember(run: Run, option: Option, value: Text): void {
+  const first = value.text.slice(0, Math.max(0, value.text.indexOf(" ")));
   if (option.callback === "uwsgi_opt_add_shared_socket") run.sharedSockets++;
-  if (option.type === "legion") run.legions.add(value.slice(0, value.indexOf(" ")));
+  if (option.callback === "uwsgi_opt_add_cron2" && first.includes("=")) run.cut.add(value);
+  if (option.type === "legion") run.legions.add(first);
 }

@@ -91,6 +91,8 @@ export type Run = {
   over: boolean;
   sharedSockets: number;
   readonly legions: Set<string>;
+  /** Texts that an option has cut short. */
+  readonly cut: Set<Text>;
   files: number;
   bytes: number;
   /** How deep declared options run one another. */
