@@ -1,4 +1,5 @@
 /** The words of evaluation: what a uWSGI process makes of its command line and files. Computed by `evaluate`. */
+import type { UwsgiBuild } from "../facts/uwsgi-build";
 import type { Span } from "../text/span";
 
 /** A place in a file of the workspace, or undefined for what comes from a command line, the environment or the machine. */
@@ -85,6 +86,7 @@ export type Machine = {
   readonly bytes?: boolean;
   /** Target version; default "2.0.30". */
   readonly version?: string;
+  readonly build?: UwsgiBuild | undefined;
   /** Variables of the environment that start with UWSGI_, or undefined when the environment is not known. */
   readonly environment?: readonly (readonly [string, string])[];
 };

@@ -94,7 +94,7 @@ function readCommandLine(run: Run, args: readonly Argument[]): void {
 function readArgument(run: Run, argument: Argument): void {
   const key = fullName(run, argument.name);
   if (key === undefined) {
-    const begins = options().some((option) => option.name.startsWith(argument.name) && isBuiltIn(run, option.name));
+    const begins = namesWith(run, argument.name).some((name) => isBuiltIn(run, name));
     const what = begins ? "is how several options begin" : "is no option";
     report(run, "unknown-argument", `\`--${argument.name}\` ${what}: uWSGI refuses to start.`, argument.origin, {
       fatal: true,
@@ -112,12 +112,15 @@ function fullName(run: Run, name: string): string | undefined {
   if (isKnown(run, name) === true) return name;
   if (name.length === 1) return optionOfLetter(name)?.name;
   if (isKnown(run, name) === undefined) return name;
-  const begun = options().filter((option) => option.name.startsWith(name) && isBuiltIn(run, option.name) !== false);
-  const certain = begun.filter((option) => isBuiltIn(run, option.name));
+  const begun = namesWith(run, name).filter((one) => isBuiltIn(run, one) !== false);
+  const certain = begun.filter((one) => isBuiltIn(run, one));
   // Of plugins that may be there or not, none may be meant.
   if (certain.length > 1 || begun.length === 0) return undefined;
-  return begun.length === 1 ? begun[0]?.name : (certain[0]?.name ?? name);
+  return begun.length === 1 ? begun[0] : (certain[0] ?? name);
 }
+
+const namesWith = ({ machine }: Run, beginning: string): readonly string[] =>
+  [...new Set([...options().map(({ name }) => name), ...(machine.build?.own.keys() ?? [])])].filter((name) => name.startsWith(beginning));
 
 function reportOpenBlock(run: Run): void {
   const { block } = run;

@@ -56,6 +56,7 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
     },
     ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
     version: uwsgiVersionOf(workspace.target),
+    build: workspace.target.uwsgiOptions,
     environment: [...(place.environment ?? [])].filter(
       (entry): entry is [string, string] => entry[0].startsWith("UWSGI_") && entry[1] !== undefined,
     ),

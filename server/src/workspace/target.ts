@@ -1,4 +1,5 @@
 /** What is known of the machine the configuration is for. Every part may be absent: absent is "not known", never "no". */
+import type { UwsgiBuild } from "../facts/uwsgi-build";
 
 export type TargetPath = {
   readonly path: string;
@@ -23,6 +24,8 @@ export type Target = {
   /** Kind of uWSGI build: "pip" has Python built in; "debian", "fedora", "alpine" use plugins. */
   readonly uwsgiInstall?: string;
   readonly uwsgiVersion?: string;
+  /** What its uWSGI has beside the options of its release, and what not. */
+  readonly uwsgiOptions?: UwsgiBuild;
   readonly nginxVersion?: string;
   /** Modules nginx is built with: what `nginx -V` prints, or names. */
   readonly nginxModules?: readonly string[];
@@ -46,6 +49,7 @@ export function targetFrom(json: unknown): Target {
   const target: Record<string, unknown> = { deployedAs: { ...deployedAs, ...own } };
   for (const key of ["distro", "nginxUser", "selinux", "uwsgiInstall", "uwsgiVersion", "nginxVersion"])
     if (typeof system[key] === "string") target[key] = system[key];
+  if (isRecord(system.uwsgiOptions)) target.uwsgiOptions = uwsgiOptions(system.uwsgiOptions);
   if (typeof system.somaxconn === "number") target.somaxconn = system.somaxconn;
   if (system.usersComplete === true) target.usersComplete = true;
   for (const key of ["plugins", "missing"])
@@ -69,6 +73,15 @@ function users(record: Record<string, unknown>): Target["users"] {
     result[name] = isRecord(user) && typeof user.uid === "number" ? { groups, uid: user.uid } : { groups };
   }
   return result;
+}
+
+function uwsgiOptions({ absent, own, builtIn }: Record<string, unknown>): UwsgiBuild {
+  const names = (list: unknown): Set<string> => new Set(Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
+  return {
+    absent: names(absent),
+    own: new Map(isRecord(own) ? Object.entries(onlyText(own)) : []),
+    ...(Array.isArray(builtIn) && { builtIn: names(builtIn) }),
+  };
 }
 
 function onlyText(record: Record<string, unknown>): Record<string, string> {

@@ -1,5 +1,6 @@
 /** What a uWSGI process has in its hands while it reads its configuration. */
-import { isIn, optionOf } from "../../facts/uwsgi";
+import { optionOf } from "../../facts/uwsgi";
+import { isOffered } from "../../facts/uwsgi-build";
 import type { Argument, EvaluationProblem, Machine, Origin } from "../effective";
 import type { Letters } from "./letters";
 import { hasHole, known, type Text, withHole } from "./text";
@@ -144,19 +145,18 @@ function plainPath(path: string): string {
   return (isAbsolute ? "/" : "") + parts.join("/");
 }
 
-const NOT_ON_LINUX = /FreeBSD|SSL_SESSION_CACHE/;
-
 /** Whether the binary has an option of this name now: with the plugins loaded so far. undefined when the build is not known. */
 export const isKnown = (run: Run, name: string): boolean | undefined => run.declared.has(name) || isBuiltIn(run, name);
 
 /** The same without the options that the configuration declares itself. */
 export function isBuiltIn(run: Run, name: string): boolean | undefined {
   const option = optionOf(name);
+  const { build } = run.machine;
+  if (build?.own.has(name)) return true;
   if (!option) return !run.embeddedKnown || run.plugins.some((plugin) => isForeign(plugin.name)) ? undefined : false;
-  if (!isIn(option, run.version) || (option.condition && NOT_ON_LINUX.test(option.condition) && !option.condition.startsWith("!")))
-    return false;
+  if (!isOffered(option, run.version, build)) return false;
   if (option.plugin === "core") return true;
-  if (run.machine.embedded?.includes(option.plugin)) return true;
+  if (run.machine.embedded?.includes(option.plugin) || build?.builtIn?.has(option.plugin)) return true;
   const loaded = run.plugins.find((plugin) => pluginOf(plugin.name) === option.plugin);
   if (loaded && loaded.found !== false) return true;
   return run.machine.embedded && run.embeddedKnown && !run.autoload ? false : undefined;

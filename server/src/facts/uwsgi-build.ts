@@ -1,0 +1,45 @@
+/** How one build of uWSGI differs from its release, as far as its `--help` tells: names and a line about each, not what they take. */
+import { isIn, type Option, optionOf, options } from "./uwsgi";
+
+export type UwsgiBuild = {
+  /** Options of the release, or of a plugin built in, that were left out. */
+  readonly absent: ReadonlySet<string>;
+  /** Options that the release does not have, of patches and plugins of one's own, with the program's word about each. */
+  readonly own: ReadonlyMap<string, string>;
+  /** Plugins built in, those with options; undefined where nobody says. */
+  readonly builtIn?: ReadonlySet<string>;
+};
+
+const NOT_ON_LINUX = /FreeBSD|SSL_SESSION_CACHE/;
+/** A line of a terminal; what is longer is no help. */
+const LONGEST = 200;
+
+/** Whether uWSGI has the option; what some plugin brings counts, unless the build has the plugin without it. */
+export function isOffered(option: Option, version: string, build: UwsgiBuild | undefined): boolean {
+  if (build?.own.has(option.name)) return true;
+  return isIn(option, version) && !build?.absent.has(option.name) && !isOfOtherSystem(option);
+}
+
+const isOfOtherSystem = ({ condition }: Option): boolean =>
+  condition !== undefined && NOT_ON_LINUX.test(condition) && !condition.startsWith("!");
+
+/** From what `uwsgi --help` prints; undefined for a text of another kind. */
+export function buildFromHelp(help: string, version: string): Required<UwsgiBuild> | undefined {
+  const said = new Map(Array.from(help.matchAll(/^ {4}(?:-\S\|)?--(\S+)[ \t]*(.*)$/gm), ([, name = "", line = ""]) => [name, line.trim()]));
+  if (!said.has("socket") || !said.has("ini")) return undefined;
+  const builtIn = new Set<string>();
+  const own = new Map<string, string>();
+  for (const [name, line] of said) {
+    const option = optionOf(name);
+    if (!option || !isIn(option, version) || isOfOtherSystem(option)) own.set(name, line.slice(0, LONGEST));
+    else if (option.plugin !== "core") builtIn.add(option.plugin);
+  }
+  const left = options().filter(
+    (option) =>
+      (option.plugin === "core" || builtIn.has(option.plugin)) &&
+      !said.has(option.name) &&
+      isIn(option, version) &&
+      !isOfOtherSystem(option),
+  );
+  return { absent: new Set(left.map(({ name }) => name)), own, builtIn };
+}
