@@ -1,19 +1,9 @@
 /** What "New application behind nginx" writes answers on the real programs, at once. */
 import { expect, test } from "vitest";
 import { ANSWERS, created } from "../support/created";
+import { nginxConf } from "./nginx-conf";
 import { perform } from "./stage";
 
-const NGINX = `user www-data;
-error_log /var/log/nginx/error.log;
-pid /run/nginx.pid;
-events {
-    worker_connections 64;
-}
-http {
-    access_log off;
-    include /etc/nginx/conf.d/*.conf;
-}
-`;
 const APP = `def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"hello from the shop"]
@@ -21,7 +11,7 @@ const APP = `def application(environ, start_response):
 const TYRANT = "[uwsgi]\nemperor = /etc/uwsgi/vassals\nemperor-tyrant = true\n";
 const UNIT = "[Service]\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/emperor.ini\nKillSignal=SIGQUIT\n";
 
-const BEFORE = { "etc/nginx/nginx.conf": NGINX, "srv/shop/app.py": APP };
+const BEFORE = { "etc/nginx/nginx.conf": nginxConf("include /etc/nginx/conf.d/*.conf;"), "srv/shop/app.py": APP };
 const EMPEROR = { "etc/uwsgi/emperor.ini": "[uwsgi]\nemperor = /etc/uwsgi/vassals\n", "etc/systemd/system/uwsgi.service": UNIT };
 
 const CASES = [

@@ -1,25 +1,17 @@
 /** What refactorings leave behind answers on the real programs as what was there before. */
 import { expect, test } from "vitest";
 import { type Files, offered } from "../support/refactored";
+import { nginxConf } from "./nginx-conf";
 import { perform } from "./stage";
 
-const NGINX = (target: string): string => `user www-data;
-error_log /var/log/nginx/error.log;
-pid /run/nginx.pid;
-events {
-    worker_connections 64;
-}
-http {
-    access_log off;
-    server {
+const NGINX = (target: string): string =>
+  nginxConf(`server {
         listen 80;
         location / {
             include uwsgi_params;
             uwsgi_pass ${target};
         }
-    }
-}
-`;
+    }`);
 const APP = `import os, pwd
 
 

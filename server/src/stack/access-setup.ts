@@ -2,8 +2,10 @@
 
 import type { Document } from "../model/document";
 import type { Nested } from "../syntax/tree";
+import { isMissing, pathFacts, targetOf } from "../workspace/known";
 import { machinePath } from "../workspace/paths";
 import { Register } from "../workspace/register";
+import type { Target } from "../workspace/target";
 import { type Groups, type Identity, NO_GROUPS, NOBODY_KNOWN, UNKNOWN_GROUPS } from "./access";
 import type { Address } from "./address";
 import type { MadeFolder } from "./deploy";
@@ -16,15 +18,14 @@ import type { Stack } from "./stack";
 const ROOT: Identity = { user: "root", group: "root", groups: NO_GROUPS };
 
 /** Groups of a user: those the facts name. Without facts a user is presumed to have the group of its name, and maybe others. */
-export function groupsOf(stack: Stack, user: string | undefined): Groups {
-  const { users } = stack.workspace.target;
+export function groupsOf({ users }: Target, user: string | undefined): Groups {
   const known = user !== undefined && users && Object.hasOwn(users, user) ? users[user] : undefined;
   if (known) return { known: known.groups, complete: true };
   return { known: user === undefined ? [] : [user], complete: false };
 }
 
-export function identityOf(stack: Stack, user: string, group?: string): Identity {
-  const groups = groupsOf(stack, user);
+export function identityOf(target: Target, user: string, group?: string): Identity {
+  const groups = groupsOf(target, user);
   return user === "root" || user === "0" ? ROOT : { user, group: group ?? groups.known[0], groups };
 }
 
@@ -41,7 +42,7 @@ export function startIdentity(stack: Stack, instance: Instance): { readonly who:
     const { value } = starter.user;
     if (/[%${}]/.test(value)) return { who: NOBODY_KNOWN, sure: false };
     const [user = "", group] = value.split(":");
-    return { who: identityOf(stack, user, starter.group?.value ?? group), sure: true };
+    return { who: identityOf(targetOf(stack.workspace, instance.uri), user, starter.group?.value ?? group), sure: true };
   }
   if (starter?.kind === "systemd") return { who: starter.group ? { ...ROOT, group: starter.group.value } : ROOT, sure: true };
   // uid and gid by name mean something only to root: whoever writes them starts as root.
@@ -61,7 +62,7 @@ export function dropSetup(stack: Stack, instance: Instance): Pick<SocketSetup, "
   return {
     uid,
     gid: maybe(instance, "gid"),
-    uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(stack, uid ?? undefined),
+    uidGroups: instance.flag("no-initgroups") ? NO_GROUPS : groupsOf(targetOf(stack.workspace, instance.uri), uid ?? undefined),
     addGid: instance.all("add-gid").map((setting) => setting.value),
   };
 }
@@ -93,7 +94,7 @@ function findSetup(stack: Stack, endpoint: Endpoint): Setup {
   const { instance } = endpoint;
   const { who, sure } = startIdentity(stack, instance);
   const file = stack.workspace.paths.deployed(instance.uri);
-  const facts = file === undefined ? undefined : pathFacts(stack, file);
+  const facts = file === undefined ? undefined : pathFacts(targetOf(stack.workspace, instance.uri), file);
   const flag = (key: string): boolean => instance.flag(key) === true;
   return {
     sure,
@@ -129,23 +130,15 @@ const USUAL: Readonly<Record<string, readonly [string, string, number]>> = {
   "/dev/shm": ["root", "root", 0o1777],
 };
 
-export function pathFacts(stack: Stack, path: string) {
-  const wanted = machinePath(path);
-  return stack.workspace.target.paths?.find((one) => machinePath(one.path) === wanted);
-}
-
-/** Whether a path is known to be missing on the target: it, or a folder above it. */
-export function isMissing(stack: Stack, path: string): boolean {
-  const wanted = machinePath(path);
-  return (stack.workspace.target.missing ?? []).some((one) => wanted === machinePath(one) || wanted.startsWith(`${machinePath(one)}/`));
-}
-
 /** The directories from the root to the one a socket lies in, as far as facts, units and custom tell. */
 export function directoriesOf(stack: Stack, address: Address, instance: Instance): readonly Directory[] {
   if (address.kind !== "unix" || address.relative) return [];
   if (ownFolders(instance).length > 0) return directoriesTo(stack, address.path, instance);
   // Sockets lie in few folders.
-  const kept = stack.workspace.derive(DIRECTORIES, () => new Map<string, readonly Directory[]>(), stack.deployments);
+  const target = targetOf(stack.workspace, instance.uri);
+  const byTarget = stack.workspace.derive(DIRECTORIES, () => new WeakMap<Target, Map<string, readonly Directory[]>>(), stack.deployments);
+  const kept = byTarget.get(target) ?? new Map<string, readonly Directory[]>();
+  byTarget.set(target, kept);
   const folder = address.path.slice(0, address.path.lastIndexOf("/"));
   const known = kept.get(folder) ?? directoriesTo(stack, address.path, instance);
   kept.set(folder, known);
@@ -161,18 +154,14 @@ function directoriesTo(stack: Stack, socket: string, instance: Instance): readon
 }
 
 function directory(stack: Stack, path: string, instance: Instance): Directory {
-  const facts = pathFacts(stack, path);
-  if (facts)
-    return {
-      path,
-      exists: true,
-      owner: facts.owner,
-      group: facts.group,
-      mode: facts.mode === undefined ? undefined : parseOctal(facts.mode),
-    };
-  const made = ownFolders(instance).find((one) => machinePath(one.path) === path) ?? foldersAt(stack).get(path)?.[0];
-  if (made)
-    return { path, exists: true, owner: made.owner, group: made.group, mode: made.mode === undefined ? undefined : parseOctal(made.mode) };
+  const { local, ...target } = targetOf(stack.workspace, instance.uri);
+  // A folder of the machine that a unit makes is made anew when it starts.
+  const made = madeFor(stack, instance, path);
+  const facts = pathFacts(made ? target : { ...target, ...(local && { local }) }, path) ?? made;
+  if (facts) {
+    const { owner, group, mode } = facts;
+    return { path, exists: true, owner, group, mode: mode === undefined ? undefined : parseOctal(mode) };
+  }
   if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
   const usual = Object.hasOwn(USUAL, path) ? USUAL[path] : undefined;
   if (usual) return { path, exists: true, owner: usual[0], group: usual[1], mode: usual[2] };

@@ -17,6 +17,7 @@ export class Hosts {
   readonly #byName: ReadonlyMap<string, readonly Host[]>;
   readonly #scripts: ReadonlyMap<string, readonly Starter[]>;
   readonly #images: readonly Starter[];
+  #others: ReadonlySet<Host> | undefined;
   readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
@@ -30,10 +31,11 @@ export class Hosts {
     );
     this.#images = starters.filter(({ kind }) => kind === "dockerfile");
     this.#names = new Set(this.#hosts.flatMap(({ container }) => container.names.map((name) => name.toLowerCase())));
-    const named = this.#hosts.flatMap((host) =>
-      [...new Set(host.container.names)].map((name) => [`${host.starter.uri}\n${name.toLowerCase()}`, host] as const),
-    );
-    this.#byName = new Map([...Map.groupBy(named, ([key]) => key)].map(([key, list]) => [key, list.map(([, host]) => host)]));
+    const byName = new Map<string, Host[]>();
+    for (const host of this.#hosts)
+      for (const name of new Set(host.container.names.map((name) => keyOf(host, name.toLowerCase()))))
+        byName.set(name, [...(byName.get(name) ?? []), host]);
+    this.#byName = byName;
     this.#byStarter = Map.groupBy(this.#hosts, ({ starter }) => starter);
   }
 
@@ -79,10 +81,15 @@ export class Hosts {
     return (
       from.length > 0 &&
       from.every((host) => {
-        const found = this.#byName.get(`${host.starter.uri}\n${name}`) ?? [];
-        return found.length > 0 && found.every((one) => this.#runsOther(one));
+        const found = this.#byName.get(keyOf(host, name)) ?? [];
+        return found.length > 0 && found.every((one) => this.#runningOthers().has(one));
       })
     );
+  }
+
+  #runningOthers(): ReadonlySet<Host> {
+    this.#others ??= new Set(this.#hosts.filter((host) => this.#runsOther(host)));
+    return this.#others;
   }
 
   /** Whether a container plainly runs another server: by its command, by the script that this names, or by its image. */
@@ -105,7 +112,7 @@ export class Hosts {
     const { starter } = instance.start;
     if (starter?.container) return this.#byStarter.get(starter) ?? [];
     const uri = instance.uri;
-    const able = this.#hosts.filter((host) => !isNginx(host) && !this.#runsOther(host));
+    const able = this.#hosts.filter((host) => !isNginx(host) && !this.#runningOthers().has(host));
     const mounted = able.filter((host) => mounts(host, uri));
     if (mounted.length > 0) return mounted;
     const built = innermost(able.filter((host) => builds(host, uri)));
@@ -114,6 +121,8 @@ export class Hosts {
     return near.length === 1 ? near : [];
   }
 }
+
+const keyOf = ({ starter }: Host, name: string): string => `${starter.uri}\n${name}`;
 
 const isNginx = (host: Host): boolean =>
   host.starter.startsNginx ||

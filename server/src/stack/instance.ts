@@ -201,9 +201,8 @@ function stands(workspace: Workspace, { uri, evaluated: { plan, inputs, asked, s
 const NOTHING: ReadonlyMap<string, string | undefined> = new Map();
 
 function environmentOf(start: Start): ReadonlyMap<string, string | undefined> {
-  if (!start.starter?.environment.size) return NOTHING;
-  const entries = [...(start.starter?.environment ?? [])].map(([name, said]) => [name, said.value] as const);
-  return new Map(entries);
+  const said = start.starter?.environment;
+  return said?.size ? new Map(Array.from(said, ([name, { value }]) => [name, value])) : NOTHING;
 }
 
 function cwdOf(workspace: Workspace, document: Document, start: Start): string | undefined {

@@ -7,11 +7,14 @@ import { baseName } from "../text/uri";
 import { kept, Register, sameItems } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
 import type { Deployed } from "./deploy";
-import { FILE_OPTIONS, type Instance, instanceOf, type Start, splitSection } from "./instance";
-import { isVassal, type Started, startedBy, startsOf, templatedIncludes } from "./starts";
+import { type Instance, instanceOf, type Start, splitSection } from "./instance";
+import { filesRead, isVassal, type Started, startedBy, startsOf, templatedIncludes } from "./starts";
 
 export type Group = readonly Instance[];
 /** What an emperor watches. */
+/** The one key under which names of files are collected that a template includes. */
+const TEMPLATED = "templated";
+
 type Realm = { readonly emperor: Instance; readonly pattern: string };
 
 export class Processes {
@@ -27,7 +30,10 @@ export class Processes {
   #parts: ReadonlySet<string> = new Set();
   #started: Started | undefined;
   #revision = 0;
-  readonly #included = kept((names: string) => new Set(names.split("\n")));
+  readonly #templated = new Register<Document, typeof TEMPLATED, string>((document) =>
+    templatedIncludes(document).map((name) => [TEMPLATED, name] as const),
+  );
+  readonly #included = kept((names: readonly string[]) => new Set(names));
   readonly #startedBy = kept((workspace: Workspace, deployments: readonly Deployed[], included: ReadonlySet<string>, _shape: number) =>
     startedBy(workspace, deployments, included),
   );
@@ -37,7 +43,7 @@ export class Processes {
 
   /** `deployments` must be the same list while they are the same. */
   groups(workspace: Workspace, deployments: readonly Deployed[]): readonly Group[] {
-    const included = this.#included([...new Set(workspace.of("uwsgi").flatMap(templatedIncludes))].sort().join("\n"));
+    const included = this.#included(this.#templated.update(workspace.of("uwsgi")).get(TEMPLATED));
     const started = this.#startedBy(workspace, deployments, included, workspace.shape);
     const changed = started === this.#started ? workspace.changedSince(this.#revision) : undefined;
     this.#started = started;
@@ -160,12 +166,10 @@ function namedByOthers(files: readonly Document[]): (document: Document) => bool
   return (document) => {
     names ??= new Set(
       files.flatMap((file) =>
-        [...FILE_OPTIONS].flatMap((option) =>
-          file.named(option).flatMap(({ directive }) => {
-            const name = baseName(splitSection(directive.args[0]?.text ?? "").file);
-            return name === baseName(file.uri) ? [] : [name];
-          }),
-        ),
+        filesRead(file).flatMap((text) => {
+          const name = baseName(splitSection(text).file);
+          return name === baseName(file.uri) ? [] : [name];
+        }),
       ),
     );
     return names.has(baseName(document.uri));

@@ -1,5 +1,5 @@
 /** Who starts which file: what command lines name, what emperors watch, what Debian's service reads. */
-import { type Document, perDocument } from "../model/document";
+import type { Document } from "../model/document";
 import { baseName, folderOf, pathOf } from "../text/uri";
 import { matches } from "../workspace/evaluation/glob";
 import { machinePath } from "../workspace/paths";
@@ -98,21 +98,20 @@ export function matchesGlob(glob: string, path: string): boolean {
   return parts.length === names.length && parts.every((part, index) => matches(part, names[index] ?? ""));
 }
 
-const INCLUDES = new Set(["ini", "include", "inherit", "yaml", "yml", "json", "js", "xml"]);
 const TEMPLATED = /\{\{|\{%|<%|\$\{/;
 
 /** A pattern for vassals, which are links to it: `%n` is not its own name (uWSGI's documentation of the emperor). */
 const isSkeleton = (path: string): boolean => path.endsWith(".skel");
 
 /** Names of the files that are included by a path which a template fills in. */
-export const templatedIncludes = perDocument((document): readonly string[] =>
-  TEMPLATED.test(document.text)
-    ? document.all.flatMap(({ directive }) => {
-        const text = directive.args[0]?.text ?? "";
-        return INCLUDES.has(directive.name.text) && TEMPLATED.test(text) ? [baseName(text.replace(/:[^/]*$/, ""))] : [];
-      })
-    : [],
-);
+export function templatedIncludes(document: Document): readonly string[] {
+  if (!TEMPLATED.test(document.text)) return [];
+  return filesRead(document).flatMap((text) => (TEMPLATED.test(text) ? [splitSection(baseName(text)).file] : []));
+}
+
+/** What stands in the options of a file that read another. */
+export const filesRead = (document: Document): readonly string[] =>
+  [...FILE_OPTIONS].flatMap((option) => document.named(option).map(({ directive }) => directive.args[0]?.text ?? ""));
 
 /** Each start reads the whole file: of many sections in a large file not every one is looked at as a process. */
 const MOST_SECTIONS = 50;

@@ -23,7 +23,7 @@ export function readLua(from: Reader): Word {
       }
     } else piece.lastIndex = endOf(text, piece.lastIndex, found, comment ?? bracket);
   }
-  report(from, span(start - 1, start), 'This "{" is never closed');
+  report(from, span(start - 1, start), 'This "{" is never closed', { lacks: "brace" });
   from.at = text.length;
   return { span: span(start, text.length), text: text.slice(start) };
 }

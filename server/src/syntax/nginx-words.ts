@@ -37,8 +37,8 @@ export const reader = (text: string): Reader => ({
   unclosed: new Set(),
 });
 
-export function report(from: Reader, place: Span, message: string, code = "nginx-syntax"): void {
-  from.problems.push({ code, span: place, message });
+export function report(from: Reader, place: Span, message: string, more: Partial<Pick<Problem, "code" | "lacks">> = {}): void {
+  from.problems.push({ code: "nginx-syntax", span: place, message, ...more });
 }
 
 /** Steps over blanks and comments. */
@@ -127,7 +127,7 @@ function readQuoted(from: Reader, quote: number, isName: boolean): Word | undefi
 function readUnclosed(from: Reader, quote: number, mark: '"' | "'", isName: boolean): Word | undefined {
   const { text } = from;
   const start = from.at;
-  report(from, span(start, start + 1), `This ${mark} is never closed`);
+  report(from, span(start, start + 1), `This ${mark} is never closed`, { lacks: "quote" });
   let end = text.length;
   if (isName && !from.unclosed.has(quote)) {
     from.unclosed.add(quote);
@@ -220,5 +220,5 @@ function nextPlace(from: Reader, what: string, at: number): number {
 /** Reports it behind the last word of the directive. */
 export function missingSemicolon(from: Reader, words: readonly Word[]): void {
   const last = words.at(-1);
-  if (last) report(from, empty(last.span.end), `A ";" is missing behind "${last.text.slice(0, 60)}"`, "nginx-missing-semicolon");
+  if (last) report(from, empty(last.span.end), `A ";" is missing behind "${last.text.slice(0, 60)}"`, { code: "nginx-missing-semicolon" });
 }

@@ -78,14 +78,14 @@ export function parseNginx(text: string): Tree {
       from.at++;
       end(from.at);
     } else if (char === code.open && templateEnd(from, from.at) === undefined) {
-      if (words.length === 0) report(from, here, 'Unexpected "{"');
+      if (words.length === 0) report(from, here, 'Unexpected "{"', { lacks: "brace" });
       open();
     } else if (char === code.close) {
       if (words.length > 0) {
         missingSemicolon(from, words);
         end(lastEnd(words));
       }
-      if (blocks.length === 0) report(from, here, 'Unexpected "}"');
+      if (blocks.length === 0) report(from, here, 'Unexpected "}"', { lacks: "brace" });
       from.at++;
       close(from.at);
     } else {
@@ -102,7 +102,7 @@ export function parseNginx(text: string): Tree {
   }
   while (blocks.length > 0) {
     const brace = blocks.at(-1)?.brace ?? 0;
-    report(from, span(brace, brace + 1), 'This "{" is never closed');
+    report(from, span(brace, brace + 1), 'This "{" is never closed', { lacks: "brace" });
     close(text.length);
   }
   const problems = from.templates.length > 0 ? from.problems.filter((it) => !mayComeFromTemplate(it, from)) : from.problems;
@@ -110,10 +110,10 @@ export function parseNginx(text: string): Tree {
 }
 
 /** In a template braces may stand in different branches, and a region may bring the semicolon that is missing before it. */
-function mayComeFromTemplate({ message, span: at, code: rule }: Problem, { text, templates }: Reader): boolean {
+function mayComeFromTemplate({ lacks, span: at, code: rule }: Problem, { text, templates }: Reader): boolean {
   if (rule === "nginx-missing-semicolon")
     return templates.some((region) => overlaps(region, span(text.lastIndexOf("\n", at.start) + 1, at.end + 1)));
-  return /^(?:Unexpected "[{}]"|This "\{")/.test(message);
+  return lacks === "brace";
 }
 
 const nameless = (at: number): Word => ({ span: span(at, at), text: "" });
@@ -155,5 +155,6 @@ function checkAfterQuote(from: Reader, word: Word): void {
   if (isSpace(char) || char === code.semicolon || char === code.open || char === code.roundClose) return;
   if (templateEnd(from, at) !== undefined) return;
   const lines = word.text.includes("\n") ? " The string began lines above: is a quote missing there?" : "";
-  report(from, span(at, at + 1), `Unexpected "${text.slice(at, at + 1)}" after a closing quote.${lines}`);
+  const more = char === code.close ? ({ lacks: "brace" } as const) : {};
+  report(from, span(at, at + 1), `Unexpected "${text.slice(at, at + 1)}" after a closing quote.${lines}`, more);
 }

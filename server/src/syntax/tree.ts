@@ -20,7 +20,15 @@ export type Directive = {
 };
 
 /** `code` is the id of the rule that reports it. */
-export type Problem = { readonly code: string; readonly span: Span; readonly message: string };
+export type Problem = {
+  readonly code: string;
+  readonly span: Span;
+  readonly message: string;
+  /** For want of what all that stands behind it is read otherwise than it was meant. */
+  readonly lacks?: "brace" | "quote";
+  /** Whether uWSGI ends here, whatever follows. */
+  readonly fatal?: true;
+};
 
 export type Tree = {
   readonly directives: readonly Directive[];

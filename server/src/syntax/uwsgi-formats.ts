@@ -117,9 +117,7 @@ function xmlSection(tree: Tree, id: string): Found {
   const section =
     root?.name.text === "uwsgi" ? root : root?.body?.find((directive) => directive.name.text === "uwsgi" && hasId(directive, 0));
   const directives = (section?.body ?? []).filter((option) => hasId(option, 1));
-  const crash = directives.length
-    ? tree.problems.find((problem) => problem.code === "xml-nested-element" && problem.message.includes("crash"))
-    : undefined;
+  const crash = directives.length ? tree.problems.find((problem) => problem.code === "xml-nested-element" && problem.fatal) : undefined;
   const fatal =
     refusal(tree, "xml-error") ??
     crash ??

@@ -118,9 +118,9 @@ function directives(source: Mapped, open: Open, end: number, depth: number, prob
   if (isApp && open.second === "element" && inner && inner.span.end > inner.span.start) return mounted(open, span, inner);
   if (isApp && (open.second || first?.kind === "element")) return [];
   if (body.length) {
-    const message =
-      first?.kind === "text" ? "uWSGI takes only the text before the first element." : "An option with an element in it makes uWSGI crash.";
-    problems.push({ code: "xml-nested-element", span: name.span, message });
+    const at = { code: "xml-nested-element", span: name.span };
+    if (first?.kind === "text") problems.push({ ...at, message: "uWSGI takes only the text before the first element." });
+    else problems.push({ ...at, message: "An option with an element in it makes uWSGI crash.", fatal: true });
   } else if (open.second)
     problems.push({
       code: "xml-split-text",

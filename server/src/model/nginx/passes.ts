@@ -96,8 +96,8 @@ export function checkPasses(into: Reading): void {
       const hint =
         address.kind === "ip" ? "" : near ? `; did you mean the upstream "${near}"?` : `, and no upstream has the name "${address.host}"`;
       const sure = address.kind === "ip" || into.complete || near !== undefined;
-      const more = near ? { mend: near } : {};
-      refuse(into, use.statement, `"${text}" has no port${hint}`, use.span, "nginx-address", sure ? more : { likely: true });
+      const more = sure ? (near ? { mend: near } : {}) : { likely: true };
+      refuse(into, use.statement, `"${text}" has no port${hint}`, use.span, "nginx-address", { isName: true, ...more });
     }
   }
 }

@@ -57,6 +57,8 @@ export type NginxProblem = {
   readonly message: string;
   /** True when a file that is not seen here may make it right. */
   readonly likely?: boolean;
+  /** What was refused would be right as the name of an upstream. */
+  readonly isName?: true;
   /** What should stand in the place of `span`. */
   readonly mend?: string;
   /** The one that was there before, of two that may not be. */
@@ -156,7 +158,7 @@ export function refuse(
   message: string,
   place?: Word | Span,
   code = "nginx-invalid-value",
-  more: Pick<NginxProblem, "likely" | "mend" | "first"> = {},
+  more: Pick<NginxProblem, "likely" | "isName" | "mend" | "first"> = {},
 ): void {
   if (isTemplatedStatement(it)) return;
   into.problems.push({ code, uri: it.source.uri, span: spanOf(it, place), message, ...more });

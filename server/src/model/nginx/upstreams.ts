@@ -56,7 +56,7 @@ function server(it: Statement, into: Reading): void {
   const meant = /^\/[^:]*$/.test(address.text) ? { mend: `unix:${address.text}` } : {};
   if (typeof parsed === "string") refuse(into, it, `"${address.text}" is no address: ${parsed}`, address, "nginx-address", meant);
   if (stream && read?.noPort && !rest.some((word) => word.text.startsWith("service=")))
-    refuse(into, it, `"${address.text}" has no port`, address, "nginx-address");
+    refuse(into, it, `"${address.text}" has no port`, address, "nginx-address", { isName: true });
 }
 
 /** Words that may stand at a place of the arguments. */

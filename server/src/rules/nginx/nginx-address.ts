@@ -1,7 +1,9 @@
 import { nearNames } from "../../facts/near";
 import type { Document } from "../../model/document";
+import type { NginxProblem } from "../../model/nginx/reading";
 import { isAnyHost, isIp } from "../../stack/address";
 import type { Stack } from "../../stack/stack";
+import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Context, type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
@@ -40,26 +42,29 @@ export const nginxAddress = rule({
     },
   ],
   *check(document, context) {
-    for (const finding of refusals(document, context, "nginx-address")) {
-      // Which files nginx reads together is not always told: an upstream of any file may be meant.
-      const name = document.text
-        .slice(finding.span.start, finding.span.end)
-        .replace(/^[a-z]+:\/\//i, "")
-        .toLowerCase();
-      const written = (): ReadonlySet<string> => context.workspace.derive(WRITTEN, () => writtenUpstreams(context.workspace));
-      if (/has no port/.test(finding.message) && (context.stack.upstreams.has(name) || written().has(name))) continue;
+    for (const finding of refusals(document, context, "nginx-address", (problem) => isUpstream(document, problem, context))) {
       const mended = finding.fixes?.length ? [] : fixes(mend(document, finding), ...byName(document, finding, context.stack));
       yield mended.length > 0 ? { ...finding, fixes: mended } : finding;
     }
   },
 });
 
+/** Which files nginx reads together is not always told: an upstream of any file may be meant. */
+function isUpstream({ text }: Document, { isName, span }: NginxProblem, { workspace, stack }: Context): boolean {
+  if (!isName) return false;
+  const name = text
+    .slice(span.start, span.end)
+    .replace(/^[a-z]+:\/\//i, "")
+    .toLowerCase();
+  return stack.upstreams.has(name) || workspace.derive(WRITTEN, () => writtenUpstreams(workspace)).has(name);
+}
+
 const WRITTEN = {};
 
 /** Upstreams that an image or a script writes into a file of its own: `echo "upstream app { … }" > …/upstream.conf`. */
 const writtenUpstreams = (workspace: Context["workspace"]): ReadonlySet<string> =>
   new Set(
-    [...workspace.of("shell"), ...workspace.of("dockerfile")].flatMap(({ text }) =>
+    scriptsOf(workspace).flatMap(({ text }) =>
       Array.from(text.matchAll(/\bupstream\s+([\w.-]+)\s*\{/g), (match) => (match[1] ?? "").toLowerCase()),
     ),
   );

@@ -3,17 +3,22 @@ import type { Document } from "../../model/document";
 import type { NginxProblem, Reading } from "../../model/nginx/reading";
 import { overlaps } from "../../text/span";
 import { configurationsWith, readingFor } from "../../workspace/nginx";
+import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import type { Context, Finding } from "../rule";
 
-/** Problems that shift the blocks of everything behind them. */
-const SHIFTS = /^(?:This |Unexpected "[{}]")/;
-/** What then looks wrong only because of that. */
+/** What looks wrong only because blocks behind a missing brace or quote are shifted. */
 const SHIFTED = new Set(["nginx-context", "nginx-arguments", "nginx-unknown-directive", "nginx-duplicate", "nginx-missing-section"]);
 
 /** The refusals of one kind in a file, in every configuration that includes it. */
-export function refusals(document: Document, { workspace }: Context, code: string): Iterable<Finding> {
-  const problems = problemsOf(document, workspace).get(code);
+export function refusals(
+  document: Document,
+  { workspace }: Context,
+  code: string,
+  isRight?: (problem: NginxProblem) => boolean,
+): Iterable<Finding> {
+  const all = problemsOf(document, workspace).get(code);
+  const problems = isRight ? all?.filter((problem) => !isRight(problem)) : all;
   return problems ? findings(document, workspace, code, problems) : NONE;
 }
 
@@ -23,7 +28,7 @@ function* findings(
   code: string,
   problems: readonly NginxProblem[],
 ): Iterable<Finding> {
-  const shift = document.tree.problems.find((problem) => problem.code === "nginx-syntax" && SHIFTS.test(problem.message));
+  const shift = document.tree.problems.find((problem) => problem.lacks);
   const line = (at: number): number => document.lines.line(at);
   const broken = new Set(
     document.tree.problems.filter((problem) => problem.code === "nginx-syntax").map((problem) => line(problem.span.start)),
@@ -52,7 +57,7 @@ const FILLED = {};
 
 /** Words that a script of the workspace replaces in files: `sed s/NGINX_PORT/…/`. What stands there then is not known. */
 const filledIn = (workspace: Context["workspace"]): readonly string[] =>
-  [...workspace.of("shell"), ...workspace.of("dockerfile")].flatMap(({ text }) =>
+  scriptsOf(workspace).flatMap(({ text }) =>
     text.includes("sed ") ? Array.from(text.matchAll(/\bs([/|#,@])([A-Za-z_][\w-]{2,})\1/g), (match) => match[2] ?? "") : [],
   );
 

@@ -1,6 +1,7 @@
 import { optionOf } from "../../facts/uwsgi";
 import { perDocument } from "../../model/document";
 import type { Workspace } from "../../workspace/workspace";
+import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { rule, type Severity } from "../rule";
 
@@ -57,5 +58,5 @@ const FILLED = {};
 const NAMED = {};
 
 /** Whether a script of the workspace fills such variables in before uWSGI sees the file. */
-const isFilled = (workspace: Workspace): boolean => workspace.of("shell").some(fills) || workspace.of("dockerfile").some(fills);
+const isFilled = (workspace: Workspace): boolean => scriptsOf(workspace).some(fills);
 const fills = perDocument(({ text }) => /\benvsubst\b|\bsed\b[^\n]*\$\{?\w/.test(text));

@@ -2,6 +2,7 @@ import { nearNames } from "../../facts/near";
 import { options } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import type { EvaluationProblem } from "../../workspace/effective";
+import { COMMANDS } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { evaluated } from "../evaluated";
 import { type Fix, rule } from "../rule";
@@ -11,7 +12,7 @@ export const unknownArgument = rule({
   title: "An argument that uWSGI does not understand",
   why: "A bare argument is a file with a known ending; an option that does not exist ends uWSGI (`unrecognized option`). On the command line `--processes` may be cut short to `--proc`, as long as only one option begins so.",
   severity: "error",
-  languages: ["uwsgi", "systemd", "supervisor", "compose", "dockerfile", "shell", "kubernetes"],
+  languages: ["uwsgi", ...COMMANDS],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [
     {

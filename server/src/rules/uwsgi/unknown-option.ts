@@ -42,6 +42,12 @@ export const unknownOption = rule({
       finds: ["a.xml:3", "b.json:3"],
     },
     {
+      title: "A uWSGI built without regular expressions, with a plugin of one's own",
+      files: { "app.ini": "[uwsgi]\nlog-filter = ^GET /ping\nshop-limit = 5\nshop-limt = 5\n" },
+      facts: { system: { uwsgiOptions: { absent: ["log-filter"], own: { "shop-limit": "requests per customer" } } } },
+      finds: ["app.ini:2", "app.ini:4"],
+    },
+    {
       title: "A variable of one's own is none",
       files: { "app.ini": "[uwsgi]\nproject = shop\nchdir = /srv/%(project)\nsocket = :3031\n" },
       finds: [],
@@ -59,14 +65,18 @@ export const unknownOption = rule({
     const used = usedNames(document, context);
     // Under strict uWSGI refuses them: strict-unknown-option says so.
     const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
-    const version = uwsgiVersionOf(context.workspace.target);
-    const isSaid = context.workspace.target.uwsgiVersion !== undefined || context.workspace.target.distro !== undefined;
+    const { target } = context.workspace;
+    const version = uwsgiVersionOf(target);
+    const build = target.uwsgiOptions;
+    const isSaid = target.uwsgiVersion !== undefined || target.distro !== undefined || build !== undefined;
     for (const { directive, parent } of document.all) {
       if (directive.body || (!parent && document.format === "ini") || (parent && isForeign(parent.directive))) continue;
       const key = directive.name.text;
       if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
+      if (build?.own.has(key)) continue;
       const option = optionOf(key);
-      if (option && isIn(option, version)) {
+      const isLeftOut = build?.absent.has(key) === true;
+      if (option && !isLeftOut && isIn(option, version)) {
         if (!isSaid && compare(option.since, COMMON) > 0)
           yield {
             span: directive.name.span,
@@ -75,7 +85,11 @@ export const unknownOption = rule({
           };
         continue;
       }
-      const finding = option ? notInVersion(directive, option.since, version) : judge(document, directive);
+      const finding = isLeftOut
+        ? notInBuild(directive)
+        : option
+          ? notInVersion(directive, option.since, version)
+          : judge(document, directive, build?.own.keys() ?? []);
       if (finding && !strict && !usedAnywhere(context.workspace).has(key)) yield finding;
     }
   },
@@ -103,10 +117,8 @@ function usedNames(document: Document, { workspace, stack }: Context): ReadonlyS
     for (const setting of instance.all("if-opt")) used.add(setting.value.split("=")[0] ?? "");
     for (const setting of instance.all("if-not-opt")) used.add(setting.value.split("=")[0] ?? "");
   }
-  for (const text of texts) {
-    for (const match of text.matchAll(/%\(([^()]*)\)/g)) for (const name of (match[1] ?? "").split(/[\s+*/-]+|(?<=\S)\s+/)) used.add(name);
-    for (const match of text.matchAll(/%\(([^()]*)\)/g)) used.add(match[1] ?? "");
-  }
+  for (const text of texts)
+    for (const [, name = ""] of text.matchAll(/%\(([^()]*)\)/g)) for (const one of [name, ...name.split(/[\s+*/-]+/)]) used.add(one);
   for (const name of workspace.derive(ASKED, () => askedByPython(workspace), workspace.of("python"))) used.add(name);
   return used;
 }
@@ -130,7 +142,7 @@ const askedByPython = (workspace: Workspace): readonly string[] =>
         : [],
     );
 
-function judge(document: Document, directive: Directive): Finding | undefined {
+function judge(document: Document, directive: Directive, own: Iterable<string>): Finding | undefined {
   const key = directive.name.text;
   const span = directive.name.span;
   const colon = /^([\w-]+)\s*:\s*(.*)$/.exec(key);
@@ -160,7 +172,7 @@ function judge(document: Document, directive: Directive): Finding | undefined {
       message: `In a file options have no dashes: "${key}" is ignored.`,
       fixes: [safeFix(`Write ${dashes}`, renameOption(document, directive.span, span, dashes))],
     };
-  const near = nearNames(key, names(), 3).filter((name) => name !== key);
+  const near = nearNames(key, [...names(), ...own], 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
   const remove = fixes(suggest("Remove the line", removeOption(document, directive.span)));
   if (!folded && directivesNamed(key).length > 0)
@@ -191,6 +203,11 @@ function names(): readonly string[] {
     .map((option) => option.name);
   return known;
 }
+
+const notInBuild = ({ name }: Directive): Finding => ({
+  span: name.span,
+  message: `The uWSGI of the target was built without ${name.text}: it is ignored.`,
+});
 
 function notInVersion(directive: Directive, since: string, version: string): Finding {
   return {

@@ -1,3 +1,4 @@
+import { COMMANDS } from "../deployed";
 import { rule } from "../rule";
 import { valueProblems } from "./value-problems";
 
@@ -6,7 +7,7 @@ export const valueMisread = rule({
   title: "uWSGI takes this value for something else",
   why: "uWSGI says nothing about values that it cannot read: a flag that is not `false`, `off`, `no` or `0` is on, a number is what its leading digits say, a key that a list does not know is skipped, an unknown name means the default.",
   severity: "warning",
-  languages: ["uwsgi", "systemd", "supervisor", "compose", "dockerfile", "shell", "kubernetes"],
+  languages: ["uwsgi", ...COMMANDS],
   general: true,
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [

@@ -1,3 +1,4 @@
+import { COMMANDS } from "../deployed";
 import { evaluated } from "../evaluated";
 import { rule } from "../rule";
 import { valueProblems } from "./value-problems";
@@ -7,7 +8,7 @@ export const valueRefused = rule({
   title: "uWSGI does not start with this value",
   why: "Each kind of value has its own reader in uWSGI, and many of them end the process: a cron line with `*`, a route without its colon, a list without a key that it needs, a logger or protocol that does not exist. It is a warning where the reader is only asked in some set-ups: users and groups when uWSGI starts as root, some hooks when their moment comes.",
   severity: "error",
-  languages: ["uwsgi", "systemd", "supervisor", "compose", "dockerfile", "shell", "kubernetes"],
+  languages: ["uwsgi", ...COMMANDS],
   general: true,
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html",
   examples: [
