@@ -1,5 +1,5 @@
 /** Meaning for colours that a grammar cannot see: which key is an option, which a variable; what in a value is filled in. */
-import { optionOf } from "../../facts/uwsgi";
+import { type Option, optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import type { Span } from "../../text/span";
 import type { Workspace } from "../../workspace/workspace";
@@ -13,7 +13,11 @@ export type Token = Span & { readonly type: TokenType };
 /** In the order of the text, none within another. */
 export function tokens(workspace: Workspace, document: Document): readonly Token[] {
   const all =
-    document.language === "uwsgi" ? [...uwsgiTokens(document)] : document.language === "nginx" ? [...nginxTokens(workspace, document)] : [];
+    document.language === "uwsgi"
+      ? [...uwsgiTokens(workspace, document)]
+      : document.language === "nginx"
+        ? [...nginxTokens(workspace, document)]
+        : [];
   all.sort((a, b) => a.start - b.start || b.end - a.end);
   let last = 0;
   return all.filter((token) => {
@@ -23,7 +27,7 @@ export function tokens(workspace: Workspace, document: Document): readonly Token
   });
 }
 
-function* uwsgiTokens(document: Document): Iterable<Token> {
+function* uwsgiTokens({ target }: Workspace, document: Document): Iterable<Token> {
   for (const { directive } of document.all) {
     const { name } = directive;
     if (directive.body) {
@@ -31,11 +35,15 @@ function* uwsgiTokens(document: Document): Iterable<Token> {
       continue;
     }
     const option = optionOf(name.text);
-    if (!/[%$@]/.test(name.text))
-      yield { ...name.span, type: option ? (option.type.startsWith("logic-") ? "keyword" : "property") : "variable" };
+    if (!/[%$@]/.test(name.text)) yield { ...name.span, type: typeOfKey(option, target.uwsgiOptions?.own.has(name.text) === true) };
     for (const { span, kind } of expansions(document.text, directive.span.start, directive.span.end))
       yield { ...span, type: kind === "letter" ? "macro" : "variable" };
   }
+}
+
+function typeOfKey(option: Option | undefined, isOwn: boolean): TokenType {
+  if (option?.type.startsWith("logic-")) return "keyword";
+  return option || isOwn ? "property" : "variable";
 }
 
 const NAMES = {

@@ -1,10 +1,13 @@
 /** Names of options, the ones that matter here first: what people use most, what the kind of file is for, what is not set yet. */
 import type { Notes } from "../../facts/notes";
-import { isIn, type Option, options } from "../../facts/uwsgi";
+import { type Option, optionOf, options } from "../../facts/uwsgi";
+import { isOffered } from "../../facts/uwsgi-build";
+import { uwsgiVersionOf } from "../../workspace/target";
 import type { Completion } from "../completion";
+import { code } from "../markdown";
 import type { At } from "../place";
 import type { Line } from "./line";
-import { isSwitch, typeWords } from "./type-words";
+import { isSwitch, OWN, typeWords } from "./type-words";
 
 /** By how often they stand in 204 public configurations. */
 const COMMON: ReadonlyMap<string, number> = new Map(
@@ -17,7 +20,8 @@ const GROUP = { common: 0, place: 100, core: 200, plugin: 300, set: 400 } as con
 
 export function completeNames(at: At, line: Extract<Line, { part: "name" }>, notes: Notes): readonly Completion[] {
   const { workspace, document } = at;
-  const version = workspace.target.uwsgiVersion ?? "2.0.30";
+  const version = uwsgiVersionOf(workspace.target);
+  const build = workspace.target.uwsgiOptions;
   // The process itself is not asked: after each key it would have to be evaluated first.
   const isEmperor = document.named("emperor").length > 0 || /emperor/.test(document.path);
   const written = namesWritten(at, line);
@@ -32,7 +36,7 @@ export function completeNames(at: At, line: Extract<Line, { part: "name" }>, not
   const end = line.hasValue ? undefined : ENDINGS[document.format];
   const items: Completion[] = [];
   for (const option of options()) {
-    if (!isIn(option, version)) continue;
+    if (!isOffered(option, version, build)) continue;
     const { name } = option;
     const insert = end?.(name, isSwitch(option));
     items.push({
@@ -44,6 +48,8 @@ export function completeNames(at: At, line: Extract<Line, { part: "name" }>, not
       about: `option ${name}`,
     });
   }
+  for (const [label, words] of build?.own ?? [])
+    if (!optionOf(label)) items.push({ label, kind: "option", rank: GROUP.core, detail: OWN, about: `says ${code(words)}` });
   for (const [label, meaning] of Object.entries(notes.language.logic))
     if (!options().some((option) => option.name === label) && label !== "else")
       items.push({ label, kind: "keyword", rank: GROUP.core, about: `says ${meaning}` });

@@ -1,10 +1,12 @@
 /** Completion in uWSGI files: names, sections, values and the words inside values. */
 import type { Notes } from "../../facts/notes";
 import { summaryOf } from "../../facts/notes";
-import { isIn, optionOf } from "../../facts/uwsgi";
+import { optionOf } from "../../facts/uwsgi";
+import { isOffered } from "../../facts/uwsgi-build";
 import { FILE_OPTIONS, splitSection } from "../../stack/instance";
 import { stackOf } from "../../stack/stack";
 import type { Span } from "../../text/span";
+import { uwsgiVersionOf } from "../../workspace/target";
 import type { Completion, Completions } from "../completion";
 import type { At } from "../place";
 import { completeExpansion } from "./complete-expansion";
@@ -52,7 +54,8 @@ function sections({ workspace, document }: At): readonly Completion[] {
 
 function value(at: At, line: Extract<Line, { part: "value" }>, notes: Notes): Completions | undefined {
   const option = optionOf(line.name);
-  if (!option || !isIn(option, at.workspace.target.uwsgiVersion ?? "2.0.30")) return undefined;
+  const { target } = at.workspace;
+  if (!option || !isOffered(option, uwsgiVersionOf(target), target.uwsgiOptions)) return undefined;
   const slot = slotAt(option, line.text, at.offset - line.span.start, notes.language);
   const own = completeValue(at, option, line, notes);
   if (!slot) return own;

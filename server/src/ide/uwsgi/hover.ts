@@ -10,6 +10,7 @@ import { definitionsOf, distinct, isKnownValue, letterValue, settingsOf, shownVa
 import { type Expansion, expansionAt, expansions } from "./expansions";
 import { optionText, pluginWords } from "./option-text";
 import { slotAt } from "./slots";
+import { OWN } from "./type-words";
 
 export function hoverUwsgi(at: At, notes: Notes): Hover | undefined {
   const { document, offset } = at;
@@ -40,6 +41,9 @@ function aboutOption(at: At, { word, directive }: Place, notes: Notes): Hover | 
   if (!word || word.text === "") return undefined;
   const option = optionOf(word.text);
   if (option) return { span: word.span, markdown: paragraphs(optionText(option, notes), evaluatedText(at, directive)) };
+  const own = at.workspace.target.uwsgiOptions?.own.get(word.text);
+  if (own !== undefined)
+    return { span: word.span, markdown: paragraphs(`**${code(word.text)}** · ${OWN}`, own && `The program says of it: ${code(own)}`) };
   const logic = entry(notes.language.logic, word.text);
   if (logic !== undefined) return { span: word.span, markdown: paragraphs(`**${word.text}**`, logic) };
   const declared = definitionsOf(at.workspace, at.document, word.text);

@@ -1,6 +1,9 @@
 /** What an option takes, in words for a person. */
 import type { Option } from "../../facts/uwsgi";
 
+/** Of an option whose program alone knows it. */
+export const OWN = "option of the uWSGI that is installed";
+
 const TYPES: Readonly<Record<string, string>> = {
   bool: "on or off",
   "bool-inverted": "on or off",

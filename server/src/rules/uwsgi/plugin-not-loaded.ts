@@ -26,10 +26,17 @@ export const pluginNotLoaded = rule({
       facts: { system: { uwsgiInstall: "debian" } },
       finds: ["app.ini:3"],
     },
+    {
+      title: "A uWSGI of one's own, without Ruby",
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nrack = config.ru\nwsgi-file = app.py\n" },
+      facts: { system: { uwsgiOptions: { builtIn: ["python", "http"] } } },
+      finds: ["app.ini:3"],
+    },
   ],
   *check(document, { workspace, stack }) {
-    const { uwsgiInstall, distro } = workspace.target;
-    if (!MODULAR.test(uwsgiInstall ?? "")) return;
+    const { uwsgiInstall, distro, uwsgiOptions } = workspace.target;
+    const builtIn = uwsgiOptions?.builtIn;
+    if (!builtIn && !MODULAR.test(uwsgiInstall ?? "")) return;
     for (const instance of stack.startedFrom(document.uri)) {
       if (
         !instance.effective.complete ||
@@ -45,13 +52,14 @@ export const pluginNotLoaded = rule({
       )
         continue;
       for (const [plugin, keys] of Object.entries(APP_OPTIONS)) {
+        if (builtIn?.has(plugin)) continue;
         const setting = keys.map((key) => instance.last(key)).find((one) => one?.origin?.uri === document.uri);
         if (!setting?.origin || optionOf(setting.key)?.plugin === "core") continue;
         const right = plugin === "python" ? (workspace.target.plugins?.find((name) => /^python\d/.test(name)) ?? "python3") : plugin;
         yield {
           span: setting.origin.span,
-          severity: uwsgiInstall === "debian" || workspace.target.plugins ? "error" : "warning",
-          message: `${setting.key} belongs to the ${plugin} plugin, which nothing loads; uWSGI of ${distro ?? uwsgiInstall} has it as a plugin only: the key is ignored and requests get 502 (unavailable modifier requested). Set plugin = ${right}.`,
+          severity: uwsgiInstall === "debian" || workspace.target.plugins || builtIn ? "error" : "warning",
+          message: `${setting.key} belongs to the ${plugin} plugin, which nothing loads; uWSGI of ${distro ?? (uwsgiInstall || "the target")} has it as a plugin only: the key is ignored and requests get 502 (unavailable modifier requested). Set plugin = ${right}.`,
           fixes: fixes(suggest(`Set plugin = ${right}`, setOption(workspace, undefined, setting, "plugin", right))),
         };
         break;
