@@ -14,6 +14,8 @@ import { covers } from "./reach";
 const MOST_CANDIDATES = 200;
 const VAGUE = "vague";
 const CONTAINED = "contained";
+const MEANT = "meant";
+const LOST = "lost";
 
 type Seen = { readonly cell: Cell<unknown>; readonly values: readonly unknown[] };
 
@@ -59,11 +61,24 @@ export class Joins {
       ),
   );
   readonly #links = kept((parts: readonly Part[]) => parts.map((part) => part.links));
-  readonly #finished = kept((ends: readonly End[]) => ends.map((end) => end.links));
+  /** Listeners that may be meant by links that reach nothing, and the files in which such links are. */
+  readonly #mayBeMeant = new Register<Group, typeof MEANT, Endpoint>(function* (group) {
+    for (const instance of group) for (const endpoint of instance.endpoints) if (mayBeMeant(endpoint)) yield [MEANT, endpoint];
+  });
+  readonly #lost = kept(
+    (names: ReadonlySet<string>) =>
+      new Register<readonly Link[], typeof LOST, readonly Link[]>((links) =>
+        links.some((link) => isLost(link, names)) ? [[LOST, links]] : [],
+      ),
+  );
   #meant:
     | { readonly lost: readonly Link[]; readonly free: readonly Endpoint[]; readonly near: ReadonlyMap<Link, Link["near"]> }
     | undefined;
-  #ends: readonly End[] = [];
+  /** What was made of the links of a file, those that are meant for a listener with it. */
+  #ends: ReadonlyMap<readonly Link[], readonly Link[]> = new Map();
+  readonly #finished = kept((base: readonly (readonly Link[])[], ends: ReadonlyMap<readonly Link[], readonly Link[]>) =>
+    base.map((links) => ends.get(links) ?? links),
+  );
 
   /** The links of each nginx file, in the order of the files. */
   of(documents: readonly Document[], groups: readonly Group[], hosts: Hosts): readonly (readonly Link[])[] {
@@ -115,29 +130,32 @@ export class Joins {
   #withNear(groups: readonly Group[], hosts: Hosts, listeners: Register<Group, string, Endpoint>): readonly (readonly Link[])[] {
     const base = this.#links(this.#parts);
     const names = this.#names(listeners.get(CONTAINED), hosts);
-    const isLost = (link: Link): boolean => link.reached.length === 0 && link.settled && isLocal(link.connection, names);
-    const lostLinks = base.flatMap((links) => links.filter(isLost));
-    if (lostLinks.length === 0) return base;
+    const files = this.#lost(names).update(base).get(LOST);
+    if (files.length === 0) return base;
+    const lostLinks = files.flatMap((links) => links.filter((link) => isLost(link, names)));
     const reachedBy = this.#reachedBy.update(base);
-    const free = this.#endpoints(groups).filter((endpoint) => mayBeMeant(endpoint) && reachedBy.get(endpoint).length === 0);
+    const free = this.#mayBeMeant
+      .update(groups)
+      .get(MEANT)
+      .filter((endpoint) => reachedBy.get(endpoint).length === 0);
     if (!this.#meant || !sameItems(this.#meant.lost, lostLinks) || !sameItems(this.#meant.free, free)) {
       const { nearest } = lost(lostLinks, free, (instance) => hosts.ofInstance(instance));
       this.#meant = { lost: lostLinks, free, near: new Map(lostLinks.map((link) => [link, nearest(link.connection)])) };
     }
     const { near } = this.#meant;
-    const ends = base.map((links, slot) => endOf(links, near, this.#ends[slot]));
-    if (!sameItems(ends, this.#ends)) this.#ends = ends;
-    return this.#finished(this.#ends);
+    const ends = new Map(files.map((links) => [links, endOf(links, near, this.#ends.get(links))]));
+    if (!sameItems([...ends].flat(), [...this.#ends].flat())) this.#ends = ends;
+    return this.#finished(base, this.#ends);
   }
 }
 
-/** The links of a file without and with the listeners they were meant for. */
-type End = { readonly base: readonly Link[]; readonly links: readonly Link[] };
+const isLost = (link: Link, names: ReadonlySet<string>): boolean =>
+  link.reached.length === 0 && link.settled && isLocal(link.connection, names);
 
-/** The same as before where nothing else is meant. */
-function endOf(base: readonly Link[], near: ReadonlyMap<Link, Link["near"]>, before: End | undefined): End {
-  if (before?.base === base && before.links.every((link, slot) => sameNear(link.near, near.get(base[slot] ?? link)))) return before;
-  return { base, links: base.some((link) => near.get(link)) ? base.map((link) => withNear(link, near.get(link))) : base };
+/** The links of a file with the listeners they were meant for. The same as before where nothing else is meant. */
+function endOf(links: readonly Link[], near: ReadonlyMap<Link, Link["near"]>, before: readonly Link[] | undefined): readonly Link[] {
+  if (before?.every((link, slot) => sameNear(link.near, near.get(links[slot] ?? link)))) return before;
+  return links.some((link) => near.get(link)) ? links.map((link) => withNear(link, near.get(link))) : links;
 }
 
 const withNear = (link: Link, near: Link["near"]): Link => (near ? { ...link, near } : link);

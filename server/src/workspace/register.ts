@@ -5,6 +5,9 @@ export type Cell<V> = { readonly values: readonly V[] };
 
 type Filling<V> = { values: V[]; slots: number[] };
 
+/** One for all, so that who kept it can tell. */
+const NOTHING: readonly never[] = [];
+
 /** With more sources changed than this, starting again is quicker. */
 const FEW = 64;
 
@@ -31,7 +34,7 @@ export class Register<S extends object, K, V> {
   }
 
   get(key: K): readonly V[] {
-    return this.#cells.get(key)?.values ?? [];
+    return this.#cells.get(key)?.values ?? NOTHING;
   }
 
   /** The values of a key, now and later. */
