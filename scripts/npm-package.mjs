@@ -26,7 +26,7 @@ function manifest() {
     main: "engine.cjs",
     types: TYPES,
     exports: { ".": { types: `./${TYPES}`, default: "./engine.cjs" }, "./package.json": "./package.json" },
-    files: ["cli.js", "engine.cjs", "types", "schemas", "docs", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"],
+    files: ["cli.js", "engine.cjs", "types", "schemas", "docs", "l10n", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"],
   };
 }
 
@@ -59,8 +59,8 @@ export function packNpm(folder) {
     for (const name of ["cli.js", "engine.cjs"]) copyFileSync(join(root, "dist", name), join(stage, name));
     for (const name of ["README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "THIRD_PARTY_NOTICES.md"])
       copyFileSync(join(root, name), join(stage, name));
-    // The command line links to the pages of the rules.
-    for (const name of ["schemas", "docs/rules", "docs/cli.md"]) cpSync(join(root, name), join(stage, name), { recursive: true });
+    // The command line links to the pages of the rules; the language server speaks the languages of l10n.
+    for (const name of ["schemas", "docs/rules", "docs/cli.md", "l10n"]) cpSync(join(root, name), join(stage, name), { recursive: true });
     writeTypes(join(stage, "types"));
     writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
     for (const entry of readdirSync(stage, { recursive: true, withFileTypes: true }))

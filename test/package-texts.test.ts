@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { taggedTexts } from "./support/tagged";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -28,12 +29,16 @@ it("pictures of the walkthrough are there", () => {
 describe("words of the running extension", () => {
   const bundles = globSync("l10n/bundle.l10n.*.json", { cwd: root });
   const sources = globSync(["client/src/*.ts", "client/view/*.ts"], { cwd: root }).map(read).join("\n");
-  const asked = new Set(Array.from(sources.matchAll(/l10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g), ([, text]) => JSON.parse(`"${text}"`) as string));
+  const engine = globSync("server/src/**/*.ts", { cwd: root }).flatMap((path) => taggedTexts(read(path)));
+  const asked = new Set([
+    ...Array.from(sources.matchAll(/l10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g), ([, text]) => JSON.parse(`"${text}"`) as string),
+    ...engine,
+  ]);
 
   it.each(bundles)("%s has each of them, and nothing else", (file) => {
     const texts: Record<string, string> = JSON.parse(read(file));
     expect(Object.keys(texts).sort()).toEqual([...asked].sort());
-    const holes = (text: string): readonly string[] => (text.match(/\{\d\}/g) ?? []).sort();
+    const holes = (text: string): readonly string[] => (text.match(/\{\d+\}/g) ?? []).sort();
     for (const [text, translated] of Object.entries(texts)) expect(holes(translated), text).toEqual(holes(text));
   });
 

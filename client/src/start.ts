@@ -1,5 +1,5 @@
 // What desktop and web have in common: which documents the server sees, and everything around it that the person meets.
-import { EventEmitter, type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import { EventEmitter, type ExtensionContext, type LogOutputChannel, l10n, window } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
 import { startAnew } from "./crash";
@@ -29,7 +29,7 @@ function clientOptions(outputChannel: LogOutputChannel, client: () => BaseLangua
     middleware: leaveToOthers,
     outputChannel,
     errorHandler: startAnew(client),
-    initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand },
+    initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand, words: l10n.bundle },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
@@ -37,7 +37,7 @@ function clientOptions(outputChannel: LogOutputChannel, client: () => BaseLangua
 /** What the extension is to others: `ready` settles when the server answered for the first time. */
 export type Api = { readonly ready: Promise<void> };
 
-export type Started = { readonly api: Api; stop(): Promise<void> };
+export type Started = { readonly api: Api; readonly client: BaseLanguageClient; stop(): Promise<void> };
 
 export function start(context: ExtensionContext, launch: Launch): Started {
   const output = window.createOutputChannel(clientName, { log: true });
@@ -55,5 +55,5 @@ export function start(context: ExtensionContext, launch: Launch): Started {
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));
-  return { api: { ready }, stop: () => client.dispose() };
+  return { api: { ready }, client, stop: () => client.dispose() };
 }

@@ -1,4 +1,5 @@
 /** What the platform gives to the server: the files, and a clock. */
+import type { Words } from "../text/l10n";
 
 export type Entry = { readonly name: string; readonly folder: boolean };
 
@@ -17,6 +18,8 @@ export type AskClient = (method: string, params: object) => Promise<unknown>;
 export type Host = {
   /** `roots` are the only folders that may be read. */
   files(roots: readonly string[], askClient: AskClient | undefined): Files;
+  /** Translations that came with the server, for clients that bring none; `language` as `de` or `de-AT`. */
+  words?(language: string): Words | undefined;
   /** Runs something later; the answer calls it off. */
   after(milliseconds: number, run: () => void): () => void;
 };

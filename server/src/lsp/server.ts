@@ -13,6 +13,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { loadTexts } from "../ide/texts";
+import { speak, wordsFrom } from "../text/l10n";
 import { fileUri } from "../text/uri";
 import { isRecord } from "../workspace/target";
 import { featureCapabilities, registerFeatures } from "./features";
@@ -56,6 +57,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     watchesStack = said.topology === true;
     if (said.clientFiles === true) session.askClient = (method, asked) => connection.sendRequest(method, asked);
     if (typeof said.showPlaces === "string") showPlaces = said.showPlaces;
+    speak(wordsFrom(said.words) ?? session.host.words?.(params.locale ?? "") ?? {});
     session.settings = settingsFrom(said.settings);
     folders = foldersOf(params);
     return {

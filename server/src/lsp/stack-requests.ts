@@ -1,4 +1,5 @@
 /** Requests of our own, about more than one file or none: the graph, explanations, new applications, all fixes, texts by themselves. */
+import { buildFromHelp } from "../facts/uwsgi-build";
 import { safeEdits } from "../ide/actions";
 import { type Answers, choicesIn, newApplication, problemWith } from "../ide/create";
 import { DIAGRAM_FORMATS, diagram } from "../ide/diagram";
@@ -9,7 +10,7 @@ import { topologyOf } from "../ide/topology";
 import { withPlaces } from "../ide/topology-shape";
 import { stateOf } from "../ide/workspace-state";
 import { stackOf } from "../stack/stack";
-import { isRecord } from "../workspace/target";
+import { isRecord, uwsgiVersionOf } from "../workspace/target";
 import { editing, type Parts } from "./ask";
 
 /** A page that somebody pastes is shorter. */
@@ -40,6 +41,14 @@ export function registerStackRequests({ connection, session, publisher, answer, 
       if (!isRecord(params) || typeof params.text !== "string" || params.text.length > LONGEST) return null;
       const { language } = params;
       return judged(params.text, language === "uwsgi" || language === "nginx" ? language : undefined);
+    }),
+  );
+  connection.onRequest(
+    "uwsgiNginx/build",
+    answer<unknown, object | null>("build", null, (params: unknown) => {
+      if (!isRecord(params) || typeof params.help !== "string" || params.help.length > LONGEST) return null;
+      const build = buildFromHelp(params.help, typeof params.version === "string" ? params.version : uwsgiVersionOf({}));
+      return build ? { absent: [...build.absent], own: Object.fromEntries(build.own), builtIn: [...build.builtIn] } : null;
     }),
   );
   connection.onRequest(

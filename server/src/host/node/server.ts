@@ -10,9 +10,11 @@ import {
 import type { Host } from "../../lsp/host";
 import { startServer } from "../../lsp/server";
 import { nodeFiles } from "./lsp-files";
+import { translation } from "./translation";
 
 const host: Host = {
   files: nodeFiles,
+  words: translation,
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
