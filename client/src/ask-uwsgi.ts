@@ -1,16 +1,17 @@
 // What a uWSGI program says of itself. It is run without a shell and bounded in time and in what it may print.
 import { execFile } from "node:child_process";
 
-export type Installed = {
+export type Answer = {
   /** As the setting of the target writes it: `2.0.21`, `2.1-dev`. */
   readonly version: string;
-  /** "pip" has Python built in, "debian" has it as a plugin; undefined where the program does not tell. */
-  readonly install: "pip" | "debian" | undefined;
-  readonly options: ReadonlySet<string>;
+  /** What stands behind it: `-debian`. */
+  readonly suffix: string;
+  /** What `--help` prints; the server knows how to read it. */
+  readonly help: string;
 };
 
 /** A variable `UWSGI_…` would be an option: the program gets none of ours. */
-const BOUNDS = { timeout: 5000, maxBuffer: 1 << 20, killSignal: "SIGKILL", windowsHide: true, cwd: "/", env: { LC_ALL: "C" } } as const;
+const BOUNDS = { timeout: 5000, maxBuffer: 1 << 19, killSignal: "SIGKILL", windowsHide: true, cwd: "/", env: { LC_ALL: "C" } } as const;
 
 const said = (program: string, option: string): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -18,10 +19,8 @@ const said = (program: string, option: string): Promise<string> =>
   });
 
 /** Undefined for a program that does not answer as uWSGI does. */
-export async function askUwsgi(program: string): Promise<Installed | undefined> {
-  const [written, help] = await Promise.all([said(program, "--version"), said(program, "--help")]).catch(() => ["", ""]);
-  const [, version, rest = ""] = /^(\d+\.\d+(?:\.\d+){0,2}(?:-dev)?)(\S*)\s*$/.exec(written ?? "") ?? [];
-  const options = new Set(Array.from((help ?? "").matchAll(/^ +(?:-\S\|)?--([\w-]+)/gm), ([, name]) => name ?? ""));
-  if (version === undefined || !options.has("socket") || !options.has("ini")) return undefined;
-  return { version, options, install: options.has("wsgi-file") ? "pip" : rest === "-debian" ? "debian" : undefined };
+export async function askUwsgi(program: string): Promise<Answer | undefined> {
+  const [written = "", help = ""] = await Promise.all([said(program, "--version"), said(program, "--help")]).catch(() => []);
+  const [, version, suffix = ""] = /^(\d+\.\d+(?:\.\d+){0,2}(?:-dev)?)(\S*)\s*$/.exec(written) ?? [];
+  return version === undefined ? undefined : { version, suffix, help };
 }

@@ -9,7 +9,7 @@ let started: Started | undefined;
 export function activate(context: ExtensionContext): Api {
   const module = context.asAbsolutePath("dist/server.js");
   started = start(context, (options) => new LanguageClient(clientId, clientName, { module, transport: TransportKind.ipc }, options));
-  context.subscriptions.push(useInstalledUwsgi());
+  context.subscriptions.push(useInstalledUwsgi(started.client));
   return started.api;
 }
 

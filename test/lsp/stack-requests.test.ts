@@ -154,6 +154,20 @@ describe("requests about no file, and about all", () => {
     await clean.stop();
   });
 
+  test("what a program prints of itself becomes the difference to its release", async () => {
+    const client = await started();
+    const help = "Usage: uwsgi [options...]\n    -s|--socket    bind\n    --ini          load\n    --shop-limit   requests per customer\n";
+    const build = await client.request<{ absent: string[]; own: object; builtIn: string[] }>("uwsgiNginx/build", {
+      help,
+      version: "2.0.21",
+    });
+    expect(build).toMatchObject({ own: { "shop-limit": "requests per customer" }, builtIn: [] });
+    expect(build.absent).toContain("master");
+    for (const other of [undefined, 7, { help: 7 }, { help: "nothing" }, { help: `${help}${" ".repeat(1_000_000)}` }])
+      expect(await client.request("uwsgiNginx/build", other)).toBeNull();
+    await client.stop();
+  });
+
   test("the state of the workspace is told in numbers", async () => {
     const client = await started();
     expect(await client.request("uwsgiNginx/state")).toMatchObject({
