@@ -34,9 +34,10 @@ export const runDeclared: Callback = (run, entry) => {
     run.over = true;
   }
   const values = argumentsOf(entry.value ?? known(""));
-  for (const item of template.split(";")) {
+  for (const item of template.split(";").filter(Boolean)) {
     const equals = item.indexOf("=");
-    if (item === "" || equals < 0 || run.over) continue;
+    // What stands behind a part without "=" is not looked at.
+    if (equals < 0 || run.over) break;
     const key = fill(known(item.slice(0, equals)), values);
     if (!key.holes.length) runInner(run, entry, key.text, fill(known(item.slice(equals + 1)), values));
   }
