@@ -2,6 +2,7 @@
 import { show } from "../stack/address";
 import { stackOf } from "../stack/stack";
 import { baseName, pathOf } from "../text/uri";
+import { targetOf } from "../workspace/known";
 import type { Workspace } from "../workspace/workspace";
 import type { Completion } from "./completion";
 
@@ -51,8 +52,8 @@ function bound(workspace: Workspace, unix: (path: string) => string): readonly C
   return [...items.values()];
 }
 
-export function usersKnown(workspace: Workspace): readonly Completion[] {
-  const { target } = workspace;
+export function usersKnown(workspace: Workspace, uri: string): readonly Completion[] {
+  const target = targetOf(workspace, uri);
   const items = new Map<string, Completion>();
   const add = (label: string | undefined, detail: string, rank: number): void => {
     if (label && /^[a-z_][\w.-]*\$?$/i.test(label) && !items.has(label)) items.set(label, { label, kind: "user", detail, rank });
@@ -61,6 +62,7 @@ export function usersKnown(workspace: Workspace): readonly Completion[] {
     add(name, "user of the machine", 0);
     for (const group of user.groups) add(group, "group of the machine", 1);
   }
+  for (const group of target.groups ?? []) add(group, "group of the machine", 1);
   if (target.nginxUser) add(target.nginxUser, "user of nginx", 0);
   for (const document of workspace.of("nginx"))
     for (const { directive } of document.named("user")) add(directive.args[0]?.text, `user of nginx, ${nameOf(document.uri)}`, 1);

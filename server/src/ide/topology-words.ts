@@ -1,7 +1,7 @@
 /** The words on the nodes of the graph. */
 
 import { type Identity, NOBODY_KNOWN } from "../stack/access";
-import { dropSetup, isTyrant, pathFacts, socketSetup, startIdentity } from "../stack/access-setup";
+import { dropSetup, isTyrant, socketSetup, startIdentity } from "../stack/access-setup";
 import type { Starter } from "../stack/deploy";
 import type { Endpoint } from "../stack/endpoint";
 import type { Instance } from "../stack/instance";
@@ -11,12 +11,13 @@ import type { Stack } from "../stack/stack";
 import type { Directive, Nested } from "../syntax/tree";
 import { baseName } from "../text/uri";
 import type { Setting } from "../workspace/effective";
+import { pathFacts, targetOf } from "../workspace/known";
 
 /** User and group of the process once it runs, as far as they are known. */
 export function runsAs(stack: Stack, instance: Instance): Identity {
   if (isTyrant(instance)) {
     const file = stack.workspace.paths.deployed(instance.uri);
-    const facts = file === undefined ? undefined : pathFacts(stack, file);
+    const facts = file === undefined ? undefined : pathFacts(targetOf(stack.workspace, instance.uri), file);
     return { ...NOBODY_KNOWN, user: facts?.owner, group: facts?.group };
   }
   const identity = dropped(startIdentity(stack, instance).who, dropSetup(stack, instance));

@@ -2,7 +2,7 @@
 
 import type { Document } from "../model/document";
 import type { Nested } from "../syntax/tree";
-import { isMissing, pathFacts, targetOf } from "../workspace/known";
+import { givenFacts, isMissing, pathFacts, targetOf } from "../workspace/known";
 import { machinePath } from "../workspace/paths";
 import { Register } from "../workspace/register";
 import type { Target } from "../workspace/target";
@@ -154,22 +154,27 @@ function directoriesTo(stack: Stack, socket: string, instance: Instance): readon
 }
 
 function directory(stack: Stack, path: string, instance: Instance): Directory {
-  const { local, ...target } = targetOf(stack.workspace, instance.uri);
-  // A folder of the machine that a unit makes is made anew when it starts.
-  const made = madeFor(stack, instance, path);
-  const facts = pathFacts(made ? target : { ...target, ...(local && { local }) }, path) ?? made;
+  const target = targetOf(stack.workspace, instance.uri);
+  // What a unit makes is made anew when it starts, whatever lies there now.
+  const facts = givenFacts(target, path) ?? madeFor(stack, instance, path) ?? pathFacts(target, path);
   if (facts) {
     const { owner, group, mode } = facts;
     return { path, exists: true, owner, group, mode: mode === undefined ? undefined : parseOctal(mode) };
   }
-  if (isMissing(stack, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
+  if (isMissing(target, path)) return { path, exists: false, owner: undefined, group: undefined, mode: undefined };
   const usual = Object.hasOwn(USUAL, path) ? USUAL[path] : undefined;
   if (usual) return { path, exists: true, owner: usual[0], group: usual[1], mode: usual[2] };
   return { path, exists: undefined, owner: undefined, group: undefined, mode: undefined };
 }
 
+type Made = Pick<MadeFolder, "path" | "owner" | "group" | "mode">;
+
+/** A folder that is made before the process binds, by whatever. */
+export const madeFor = (stack: Stack, instance: Instance, path: string): Made | undefined =>
+  ownFolders(instance).find((one) => machinePath(one.path) === path) ?? foldersAt(stack).get(path)?.[0];
+
 /** Folders that the unit of a process, or that of its emperor, makes before it binds. */
-function ownFolders({ start }: Instance): readonly Pick<MadeFolder, "path" | "owner" | "group" | "mode">[] {
+function ownFolders({ start }: Instance): readonly Made[] {
   const starters = [start.starter, start.emperor?.start.starter];
   return starters.flatMap((starter) => (starter?.makes ?? []).map((one) => ({ ...one, path: one.value })));
 }
@@ -203,15 +208,18 @@ function findWorker(stack: Stack): Worker {
   const user = first?.nested.directive.args[0]?.text;
   if (first && user !== undefined && names.size === 1 && !/[${}%<]/.test(user)) {
     const group = first.nested.directive.args[1]?.text ?? user;
-    return { who: identityOf(stack, user, group), at: { uri: first.document.uri, span: first.nested.directive.span } };
+    return {
+      who: identityOf(targetOf(stack.workspace, first.document.uri), user, group),
+      at: { uri: first.document.uri, span: first.nested.directive.span },
+    };
   }
   // Debian builds nginx for nobody, whose group is nogroup; its own nginx.conf says www-data.
   const bare = said.length === 0 && /^(?:debian|ubuntu)/.test(target.distro ?? "") && target.nginxUser === undefined;
   const main = bare
     ? stack.workspace.of("nginx").find((document) => document.named("http").length > 0 && document.named("events").length > 0)
     : undefined;
-  if (main) return { who: identityOf(stack, "nobody", "nogroup") };
-  if (target.nginxUser !== undefined && names.size <= 1) return { who: identityOf(stack, target.nginxUser) };
+  if (main) return { who: identityOf(target, "nobody", "nogroup") };
+  if (target.nginxUser !== undefined && names.size <= 1) return { who: identityOf(target, target.nginxUser) };
   return { who: { user: undefined, group: undefined, groups: UNKNOWN_GROUPS } };
 }
 

@@ -1,7 +1,7 @@
 /** The machine that a file of the workspace is evaluated on: what the workspace and the target's facts can tell, and nothing else. */
 import { baseName, folderOf, joinPath, pathOf, tidyPath, withPath } from "../text/uri";
 import type { Machine } from "./effective";
-import { machinePath } from "./paths";
+import { isMissing, pathFacts, targetOf } from "./known";
 import { uwsgiVersionOf } from "./target";
 import type { Workspace } from "./workspace";
 
@@ -37,18 +37,21 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
     place.onAsk?.(path, uri, isRead);
     return uri;
   };
-  const missing = workspace.derive(MISSING, () => new Set((workspace.target.missing ?? []).map(machinePath)), workspace.target);
+  const target = targetOf(workspace, place.uri);
+  const whole = (path: string): string => (place.cwd === undefined ? path : joinPath(place.cwd, path));
   return {
     read(path) {
       const uri = find(path, true);
       const document = uri === undefined ? undefined : workspace.get(uri);
       if (document) return { text: document.text, uri: document.uri, template: document.isTemplate };
-      return missing.has(machinePath(path)) ? null : undefined;
+      return isMissing(target, whole(path)) ? null : undefined;
     },
     kind(path) {
       const uri = find(path, false);
       if (uri !== undefined && workspace.exists(uri)) return "file";
-      return missing.has(machinePath(path)) ? null : undefined;
+      const type = pathFacts(target, whole(path))?.type;
+      if (type !== undefined && type !== "link") return KINDS[type];
+      return isMissing(target, whole(path)) ? null : undefined;
     },
     list: () => undefined,
     env(name) {
@@ -63,7 +66,7 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
   };
 }
 
-const MISSING = {};
+const KINDS = { file: "file", dir: "directory", socket: "other" } as const;
 
 function beside(workspace: Workspace, uri: string, relative: string): string | undefined {
   const candidate = withPath(uri, joinPath(folderOf(pathOf(uri)), relative));

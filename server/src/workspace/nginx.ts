@@ -7,6 +7,7 @@ import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
 import type { Nested } from "../syntax/tree";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
+import { isMissing, targetOf } from "./known";
 import { above, indexOf, leading, sharing } from "./nginx-near";
 import { machinePath } from "./paths";
 import { Register } from "./register";
@@ -85,16 +86,25 @@ function keptOf(workspace: Workspace, { root, context }: Configuration): Kept | 
 function read(workspace: Workspace, { root, context }: Configuration, passes?: (from: string, file: string) => boolean, rest = {}) {
   const { nginxVersion: release, nginxModules: modules, distro } = workspace.target;
   const build = modules && modules.length > 0 ? buildFrom(modules) : buildOf(distro, release);
-  const missing = new Set(workspace.target.missing?.map(machinePath));
   const files = new Map<string, Document | undefined>([[root.uri, root]]);
   const include = (path: string, { source: { uri } }: { readonly source: Source }): readonly Source[] | undefined | null => {
     const all = urisOf(workspace, path, root, uri);
-    if (all.length === 0) return missing.has(machinePath(joinPath("/etc/nginx", path))) ? null : undefined;
+    if (all.length === 0) return isLost(workspace, path, root) ? null : undefined;
     const found = (passes ? all.filter((file) => passes(uri, file)) : all).flatMap((file) => workspace.get(file) ?? []);
     for (const file of found) files.set(file.uri, file);
     return found;
   };
   return { reading: readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }), ...rest }), files };
+}
+
+/** Whether a file that is included is known to be missing on the machine. */
+function isLost(workspace: Workspace, path: string, root: Document): boolean {
+  if (path === "" || isGlob(path) || isTemplated(path)) return false;
+  const target = targetOf(workspace, root.uri);
+  const own = workspace.paths.deployed(root.uri) ?? "";
+  // nginx's own folder is where its first file lies; as a rule that is /etc/nginx.
+  const folder = !target.local || own.startsWith("/etc/nginx/") ? "/etc/nginx" : baseName(own) === "nginx.conf" ? folderOf(own) : undefined;
+  return (path.startsWith("/") || folder !== undefined) && isMissing(target, joinPath(folder ?? "/", path));
 }
 
 /** Smaller configurations are read as a whole. */

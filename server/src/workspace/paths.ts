@@ -1,6 +1,7 @@
 /**
  * From paths of the target machine to files of the workspace and back, in the order the command line promises: given facts and mappings,
- * a folder that mirrors a root, the one file whose path ends alike. What stays unresolved is not known, never missing.
+ * a folder that mirrors a root, its own path where the files lie on the machine itself, the one file whose path ends alike. What stays
+ * unresolved is not known, never missing.
  */
 import { baseName, joinPath, pathOf, tidyPath, withPath } from "../text/uri";
 import type { Target } from "./target";
@@ -18,12 +19,15 @@ export class PathMap {
   readonly #toUri = new Map<string, string>();
   readonly #toPath = new Map<string, string>();
   readonly #byName = new Map<string, string[]>();
+  /** Files that lie on the machine itself, and nowhere else. */
+  readonly #own = new Set<string>();
   readonly #mappings: { readonly prefix: string; readonly uri: string }[] = [];
 
   constructor(
     readonly roots: readonly string[],
     readonly files: ReadonlySet<string>,
     target: Target,
+    isHere: (uri: string) => boolean = () => false,
   ) {
     for (const [prefix, folder] of Object.entries(target.pathMapping ?? {})) {
       const uri = folder.includes("://") ? folder : this.#underRoot(folder);
@@ -40,6 +44,7 @@ export class PathMap {
       const uri = file.includes("://") ? file : this.#underRoot(file);
       if (uri) this.#bind(uri, machinePath(path), true);
     }
+    if (target.local) for (const uri of files) if (isHere(uri)) this.#keepOwn(uri);
   }
 
   /** The file of the workspace that lies at a path of the machine, if one is known to. */
@@ -62,7 +67,8 @@ export class PathMap {
 
   /** The one file whose path ends like this one: the longer the common ending, the better; a tie is no answer. */
   byEnding(path: string): string | undefined {
-    const candidates = this.#byName.get(baseName(path));
+    const all = this.#byName.get(baseName(path));
+    const candidates = path.startsWith("/") && this.#own.size > 0 ? all?.filter((uri) => !this.#own.has(uri)) : all;
     if (!candidates) return undefined;
     if (candidates.length === 1) return this.#toPath.has(candidates[0] ?? "") && path.startsWith("/") ? undefined : candidates[0];
     const wanted = path.split("/");
@@ -110,6 +116,15 @@ export class PathMap {
     if (!sure && this.#toUri.has(path)) return; // two mirrors hold the same path: the first one stands
     this.#toUri.set(path, uri);
     this.#toPath.set(uri, path);
+  }
+
+  /** Its own path leads to it. It is the file's only one, unless something says that it is brought elsewhere. */
+  #keepOwn(uri: string): void {
+    const own = machinePath(pathOf(uri));
+    if (!this.#toUri.has(own)) this.#toUri.set(own, uri);
+    if (this.deployed(uri) !== undefined) return;
+    this.#toPath.set(uri, own);
+    this.#own.add(uri);
   }
 
   #rootLength(uri: string): number {

@@ -35,6 +35,15 @@ export type Target = {
   readonly deployedAs?: Readonly<Record<string, string>>;
   /** Prefixes of the machine → folders of the workspace (relative or URI). */
   readonly pathMapping?: Readonly<Record<string, string>>;
+  /** Every group there is; the names that `users` have are some of them. */
+  readonly groups?: readonly string[];
+  /** The machine itself, where the files of the workspace lie on it. No file can say this: the host does, when a person wants it. */
+  readonly local?: Local;
+};
+
+export type Local = Pick<Target, "users" | "usersComplete" | "groups" | "somaxconn" | "selinux"> & {
+  /** What lies at an absolute path, links followed. null: nothing does. undefined: not known. */
+  look(path: string): TargetPath | null | undefined;
 };
 
 /** Reads the facts file of the command line: `{system: {…}, files: [{path, deployedAs}]}`. Unknown parts are ignored. */

@@ -7,6 +7,7 @@ import { learnDirectives } from "../facts/nginx";
 import { Document } from "../model/document";
 import { type LanguageId, languageOf } from "../model/language";
 import { normaliseUri, pathOf } from "../text/uri";
+import { isHere } from "./known";
 import { PathMap } from "./paths";
 import type { Target } from "./target";
 
@@ -107,7 +108,7 @@ export class Workspace {
   }
 
   get paths(): PathMap {
-    this.#paths ??= new PathMap(this.roots, this.#known, this.#target);
+    this.#paths ??= new PathMap(this.roots, this.#known, this.#target, (uri) => isHere(this, uri));
     return this.#paths;
   }
 

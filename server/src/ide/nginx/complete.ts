@@ -138,7 +138,7 @@ const ARGUMENTS: Readonly<Record<string, Readonly<Partial<Record<number | "*", W
   proxy_pass: { 0: targets("http://") },
   server: { 0: (at, typing) => (typing.blocks.some((block) => block.context?.endsWith("upstream")) ? passTargets(at.workspace) : []) },
   location: { 0: words("=", "~", "~*", "^~") },
-  user: { "*": ({ workspace }) => usersKnown(workspace) },
+  user: { "*": ({ workspace, document }) => usersKnown(workspace, document.uri) },
   try_files: { "*": both(words("$uri", "$uri/", "=404"), named("named location")) },
   error_page: { "*": both(words("404", "500", "502", "503", "504"), named("named location")) },
   return: { 0: words("301", "302", "307", "308", "403", "404", "410", "444") },

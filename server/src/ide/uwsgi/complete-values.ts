@@ -32,7 +32,7 @@ function valuesOf(at: At, option: Option, line: Value, notes: Notes): readonly C
       return modes(["022", "027", "007", "077", "002"]).map(({ detail: _, ...item }) => item);
     case "user":
     case "group":
-      return usersKnown(at.workspace);
+      return usersKnown(at.workspace, at.document.uri);
     case "socket-bind-list":
     case "ssl-socket-bind-list":
       return addressesAsked(at.workspace);
@@ -45,7 +45,7 @@ function valuesOf(at: At, option: Option, line: Value, notes: Notes): readonly C
     case "user":
     case "group":
     case "owner":
-      return usersKnown(at.workspace);
+      return usersKnown(at.workspace, at.document.uri);
     case "socket-bind":
       return addressesAsked(at.workspace);
     case "socket-connect":

@@ -5,6 +5,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
+import { targetOf } from "../../workspace/known";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { runtimeFolder } from "../meeting-place";
 import { setOption } from "../option-edits";
@@ -86,8 +87,8 @@ function removeSetting(stack: Stack, setting: { readonly origin: { uri: string; 
 
 function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string, folder: string): readonly Fix[] {
   const canChown = mayBeRoot(stack, endpoint);
-  const { target } = stack.workspace;
-  const owner = identityOf(stack, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
+  const target = targetOf(stack.workspace, instance.uri);
+  const owner = identityOf(target, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
   return fixes(
     canChown &&
       suggest(

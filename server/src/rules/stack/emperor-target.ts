@@ -1,6 +1,6 @@
-import { isMissing } from "../../stack/access-setup";
 import { isWatched } from "../../stack/starts";
 import { folderOf } from "../../text/uri";
+import { isMissing, targetOf } from "../../workspace/known";
 import { machinePath } from "../../workspace/paths";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -50,7 +50,7 @@ export const emperorTarget = rule({
         const [folder] = elsewhere.length === 1 ? elsewhere : [];
         const watch = fixes(folder !== undefined && suggest(`Watch ${folder}`, setOption(workspace, setting, setting, "emperor", folder)));
         const absolute = path.startsWith("/") || instance.cwd === undefined ? path : machinePath(`${instance.cwd}/${path}`);
-        if (isMissing(stack, absolute)) {
+        if (isMissing(targetOf(workspace, document.uri), absolute)) {
           yield {
             span: at.span,
             severity: "error",

@@ -1,4 +1,4 @@
-import { pathFacts } from "../../stack/access-setup";
+import { pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 import { atLink } from "../words";
 
@@ -24,7 +24,8 @@ export const homeFolder = rule({
         const at = endpoint.setting.origin;
         const home = endpoint.address.kind === "unix" ? /^\/home\/[^/]+(?=\/)/.exec(endpoint.address.path)?.[0] : undefined;
         const [link] = stack.linksTo(endpoint);
-        if (at?.uri !== document.uri || !home || !link || pathFacts(stack, home)?.mode !== undefined) continue;
+        if (at?.uri !== document.uri || !home || !link || pathFacts(targetOf(stack.workspace, document.uri), home)?.mode !== undefined)
+          continue;
         yield {
           span: at.span,
           message: `Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`,

@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { groupsIn, targetOf } from "../../workspace/known";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -17,9 +18,10 @@ export const nginxUser = rule({
     },
   ],
   *check(document, { workspace }) {
-    const { users, usersComplete } = workspace.target;
+    const target = targetOf(workspace, document.uri);
+    const { users, usersComplete } = target;
     if (!users || usersComplete !== true) return;
-    const groups = [...new Set(Object.values(users).flatMap((user) => user.groups))];
+    const groups = groupsIn(target);
     for (const { directive, parent } of document.named("user")) {
       const [user, group] = directive.args;
       if (parent || !user || /[${}<%]/.test(user.text)) continue;

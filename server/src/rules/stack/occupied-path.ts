@@ -1,8 +1,9 @@
-import { pathFacts, socketSetup } from "../../stack/access-setup";
+import { socketSetup } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import { parseOctal } from "../../stack/mode";
 import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
+import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
 import { type Fix, rule } from "../rule";
@@ -26,7 +27,7 @@ export const occupiedPath = rule({
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || endpoint.address.kind !== "unix" || endpoint.address.relative) continue;
-        const facts = pathFacts(stack, endpoint.address.path);
+        const facts = pathFacts(targetOf(stack.workspace, document.uri), endpoint.address.path);
         if (!facts) continue;
         if (facts.type === "dir")
           yield {

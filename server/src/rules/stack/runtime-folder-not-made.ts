@@ -1,7 +1,7 @@
-import { isMissing, pathFacts } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { isMissing, pathFacts, targetOf } from "../../workspace/known";
 import { machinePath } from "../../workspace/paths";
 import { rule } from "../rule";
 import { madeBy } from "./bind-denied";
@@ -58,8 +58,9 @@ function madeBelowRun({ workspace, deployments, starters, folders }: Stack): Rea
 }
 
 function isMade(stack: Stack, instance: Instance, folder: string): boolean {
-  if (folder === "/run/lock" || folder === "/run/user" || folder === "/run/shm" || isMissing(stack, folder)) return true;
-  if (pathFacts(stack, folder)) return true;
+  const target = targetOf(stack.workspace, instance.uri);
+  if (folder === "/run/lock" || folder === "/run/user" || folder === "/run/shm" || isMissing(target, folder) || pathFacts(target, folder))
+    return true;
   if (madeBelowRun(stack).has(folder)) return true;
   const commands = [
     "exec-asap",

@@ -1,3 +1,4 @@
+import { targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 import { atEndpoint } from "../words";
 
@@ -18,7 +19,7 @@ export const selinuxSocket = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    if (workspace.target.selinux !== "enforcing") return;
+    if (targetOf(workspace, document.uri).selinux !== "enforcing") return;
     for (const { connection, reached } of stack.linksOf(document.uri)) {
       const { address } = connection;
       const [first] = reached;

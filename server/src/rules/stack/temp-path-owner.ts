@@ -1,6 +1,7 @@
 import { isRoot, may } from "../../stack/access";
-import { pathFacts, workerOf } from "../../stack/access-setup";
+import { workerOf } from "../../stack/access-setup";
 import { parseOctal } from "../../stack/mode";
+import { pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 
 /** Where packages let nginx keep large answers and bodies. */
@@ -35,7 +36,7 @@ export const tempPathOwner = rule({
       document.named(name).map((nested) => nested.directive.args[0]?.text ?? ""),
     );
     for (const path of [...set, ...PLACES]) {
-      const facts = pathFacts(stack, path);
+      const facts = pathFacts(targetOf(stack.workspace, document.uri), path);
       if (facts?.type !== "dir") continue;
       const inode = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
       if (may(worker.who, "write", inode).answer !== "no" && may(worker.who, "search", inode).answer !== "no") continue;

@@ -1,7 +1,8 @@
 import { isRoot } from "../../stack/access";
-import { isTyrant, pathFacts, startIdentity } from "../../stack/access-setup";
+import { isTyrant, startIdentity } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
 
@@ -47,7 +48,7 @@ export const tyrantRootFile = rule({
       }
       if (!isTyrant(instance)) continue;
       const path = workspace.paths.deployed(document.uri);
-      const facts = path === undefined ? undefined : pathFacts(stack, path);
+      const facts = path === undefined ? undefined : pathFacts(targetOf(workspace, document.uri), path);
       if (facts?.owner !== "root" && facts?.group !== "root") continue;
       const first = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
       const tyrant = instance.start.emperor?.last("emperor-tyrant")?.origin;

@@ -1,5 +1,6 @@
 import { isRoot } from "../../stack/access";
-import { isTyrant, pathFacts, startIdentity } from "../../stack/access-setup";
+import { isTyrant, startIdentity } from "../../stack/access-setup";
+import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, inFile, insertLine, removeLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -24,7 +25,7 @@ export const uidIgnored = rule({
       const { who, sure } = startIdentity(stack, instance);
       if (!tyrant && (!sure || isRoot(who) !== "no")) continue;
       const path = workspace.paths.deployed(document.uri);
-      const facts = path === undefined ? undefined : pathFacts(stack, path);
+      const facts = path === undefined ? undefined : pathFacts(targetOf(workspace, document.uri), path);
       for (const key of ["uid", "gid"] as const) {
         const setting = instance.last(key);
         const at = setting?.origin;

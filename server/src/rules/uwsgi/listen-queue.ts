@@ -1,3 +1,4 @@
+import { targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -23,7 +24,7 @@ export const listenQueue = rule({
         .ofInstance(instance)
         .map((host) => Number(host.container.sysctls.get("net.core.somaxconn")))
         .find((value) => value > 0);
-      const most = raised ?? workspace.target.somaxconn;
+      const most = raised ?? targetOf(workspace, document.uri).somaxconn;
       if (most !== undefined && size > most)
         yield {
           span: setting.origin.span,

@@ -1,8 +1,10 @@
 import { nearNames } from "../../facts/near";
-import { isMissing, pathFacts } from "../../stack/access-setup";
+import { madeFor } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
 import { baseName, folderOf, joinPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
+import { isMissing, pathFacts, targetOf } from "../../workspace/known";
+import type { Target } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -45,6 +47,7 @@ export const missingPath = rule({
     },
   ],
   *check(document, { workspace, stack }) {
+    const target = targetOf(workspace, document.uri);
     for (const instance of stack.startedFrom(document.uri)) {
       for (const [key, { what, symptom }] of Object.entries(PATHS)) {
         for (const setting of instance.all(key)) {
@@ -60,9 +63,9 @@ export const missingPath = rule({
           const path = absolute(instance, setting, key);
           if (path === undefined) continue;
           const wanted = what === "folder" ? path.slice(0, path.lastIndexOf("/")) || "/" : path;
-          if (isMissing(stack, wanted) && !isMade(instance, wanted)) {
+          if (isMissing(target, wanted) && !isMade(instance, wanted) && !madeFor(stack, instance, wanted)) {
             const other =
-              key === "home" ? nearVenv(stack, wanted) : (besideIni(workspace, document.uri, setting) ?? nearPath(workspace, wanted));
+              key === "home" ? nearVenv(target, wanted) : (besideIni(workspace, document.uri, setting) ?? nearPath(workspace, wanted));
             yield {
               span: at.span,
               message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`,
@@ -78,7 +81,7 @@ export const missingPath = rule({
             continue;
           }
           if (key !== "home") continue;
-          if (pathFacts(stack, wanted)?.type === "file" || /\/bin\/(?:python[\d.]*|activate)?\/?$/.test(wanted))
+          if (pathFacts(target, wanted)?.type === "file" || /\/bin\/(?:python[\d.]*|activate)?\/?$/.test(wanted))
             yield {
               span: at.span,
               message: `${setting.key} takes the folder of the virtual environment, not a file in it: write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}.`,
@@ -149,8 +152,7 @@ function nearPath(workspace: Workspace, wanted: string): string | undefined {
   return near === undefined ? undefined : `${parent}/${near}`;
 }
 
-function nearVenv(stack: Parameters<typeof pathFacts>[0], wanted: string): string | undefined {
+function nearVenv({ paths }: Target, wanted: string): string | undefined {
   const folder = wanted.slice(0, wanted.lastIndexOf("/"));
-  return stack.workspace.target.paths?.find((one) => one.type === "dir" && one.path.startsWith(`${folder}/`) && /env/i.test(one.path))
-    ?.path;
+  return paths?.find((one) => one.type === "dir" && one.path.startsWith(`${folder}/`) && /env/i.test(one.path))?.path;
 }

@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { groupsIn, targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -21,9 +22,9 @@ export const unknownUser = rule({
     { files: { "app.ini": "[uwsgi]\nsocket = /run/a/a.sock\nchown-socket = www-data.www-data\n" }, finds: ["app.ini:3"] },
   ],
   *check(document, { workspace, stack }) {
-    const { users, usersComplete } = workspace.target;
-    const known = users && usersComplete === true ? Object.keys(users) : undefined;
-    const groups = known && users ? [...new Set(Object.values(users).flatMap((user) => user.groups))] : undefined;
+    const target = targetOf(workspace, document.uri);
+    const known = target.users && target.usersComplete === true ? Object.keys(target.users) : undefined;
+    const groups = known && groupsIn(target);
     for (const instance of stack.instancesOf(document.uri)) {
       for (const key of ["uid", "gid", "chown-socket", "add-gid"]) {
         for (const setting of instance.all(key)) {
