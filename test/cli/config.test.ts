@@ -53,6 +53,15 @@ describe("the configuration file", () => {
     expect(found(["--facts", "facts.json"], { cwd })).not.toContain("a.ini:4 listen-queue");
   });
 
+  it("knows the options of the target's uWSGI from what its --help prints", () => {
+    const help = "Usage: uwsgi [options...]\n    -s|--socket    bind\n    --ini    load\n    --shop-limit    requests per customer\n";
+    const cwd = folderWith({ "a.ini": "[uwsgi]\nsocket = /run/app/a.sock\nshop-limit = 5\nmaster = true\n", "help.txt": help });
+    expect(found([], { cwd })).toContain("a.ini:3 unknown-option");
+    const told = found(["--uwsgi-help", "help.txt"], { cwd });
+    expect(told).toContain("a.ini:4 unknown-option");
+    expect(told).not.toContain("a.ini:3 unknown-option");
+  });
+
   it("maps paths of the machine to its own folder, not to ours", () => {
     const nginx = "events {}\nhttp {\n  server {\n    include /etc/nginx/snippets/one.conf;\n  }\n}\n";
     const parts = { "deploy/parts/one.conf": "server {\n  listen 80;\n}\n", "deploy/other/one.conf": "server {\n  listen 81;\n}\n" };

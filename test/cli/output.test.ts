@@ -96,7 +96,7 @@ describe("help", () => {
   it("of check names every option and the exit codes", () => {
     const { code, out } = run(["check", "--help"]);
     expect(code).toBe(0);
-    for (const option of ["format", "level", "fix", "dry-run", "facts", "config", "no-config", "baseline", "stdin-filename"])
+    for (const option of ["format", "level", "fix", "dry-run", "facts", "uwsgi-help", "config", "no-config", "baseline", "stdin-filename"])
       expect(out).toContain(`--${option}`);
     expect(out).toContain("Exit code: 0 nothing at the level or above, 1 something, 2 wrong usage");
     expect(run(["help", "check"]).out).toBe(out);
@@ -127,6 +127,7 @@ describe("usage", () => {
     [["check", "--stdin-filename", "a.ini"], "--stdin-filename goes with -"],
     [["check", "-", "--fix"], "--fix has no file to write to"],
     [["check", "--facts", "nowhere.json"], "nowhere.json: not a readable file"],
+    [["check", ".", "--uwsgi-help", "nowhere.txt"], "nowhere.txt: not what uwsgi --help prints"],
     [["check", "--config", "nowhere.json"], "nowhere.json: not a readable file"],
     [["check", "--baseline", "nowhere.json"], "nowhere.json: not a readable file"],
     [["topology", "--format", "mermaids"], "--format takes mermaid, dot, json, svg, and not mermaids. Did you mean mermaid?"],

@@ -13,6 +13,8 @@ export const UNNAMED = "stdin";
 export type ProjectArguments = {
   readonly paths: readonly string[];
   readonly facts: string | undefined;
+  /** A file with what `uwsgi --help` prints on the target. */
+  readonly uwsgiHelp: string | undefined;
   /** null: none is wanted. undefined: look for one. */
   readonly config: string | null | undefined;
   /** Standard input is judged as this file; as UNNAMED it stands alone. */
@@ -62,10 +64,11 @@ export function topologyArguments(argv: readonly string[]): TopologyArguments | 
   };
 }
 
-function project(rest: readonly string[], given: ReadonlyMap<string, string>): Pick<ProjectArguments, "paths" | "facts" | "config"> {
+function project(rest: readonly string[], given: ReadonlyMap<string, string>): Omit<ProjectArguments, "stdin"> {
   return {
     paths: rest.length > 0 ? rest : ["."],
     facts: given.get("--facts"),
+    uwsgiHelp: given.get("--uwsgi-help"),
     config: given.has("--no-config") ? null : given.get("--config"),
   };
 }

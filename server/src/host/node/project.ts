@@ -1,8 +1,9 @@
 /** What a command looks at: the files below its paths, with what is known of their project and of the machine they are for. */
 import { dirname, relative, resolve, sep } from "node:path";
+import { buildFromHelp } from "../../facts/uwsgi-build";
 import { languageOf } from "../../model/language";
 import { fileUri } from "../../text/uri";
-import { isRecord, type Target, targetFrom } from "../../workspace/target";
+import { isRecord, type Target, targetFrom, uwsgiVersionOf } from "../../workspace/target";
 import { type ProjectArguments, UNNAMED } from "./arguments";
 import { type Config, NO_CONFIG, nearestConfig, readConfig } from "./config-file";
 import { kindOf, type Loaded, load, readText, slashed } from "./load";
@@ -22,15 +23,15 @@ export function openProject(args: ProjectArguments, onFile?: () => void): Projec
   const found = args.config === undefined ? nearestConfig(common(named.map(folderAt))) : (args.config ?? undefined);
   const config = found === undefined ? NO_CONFIG : readConfig(found);
   if (typeof config === "string") return config;
-  const facts = args.facts === undefined ? {} : factsIn(args.facts);
-  if (typeof facts === "string") return facts;
+  const target = targetOf(args, config.target);
+  if (typeof target === "string") return target;
 
   const inFolder = (file: string): string => folderAround(file, args.config === undefined ? found : undefined);
   const around = args.stdin === undefined ? args.paths : args.stdin === UNNAMED ? [] : [inFolder(args.stdin)];
   const { ignores } = config;
   const beside = config.folders.filter((folder) => kindOf(folder) === "directory");
   const loaded = load(around, { beside, ignores, ...(onFile ? { onFile } : {}) });
-  loaded.workspace.target = merged(config.target, facts);
+  loaded.workspace.target = target;
   const [first = "."] = args.paths;
   const base = args.stdin !== undefined ? process.cwd() : kindOf(first) === "directory" ? resolve(first) : resolve(first, "..");
   if (args.stdin === undefined) return { ...loaded, levels: config.levels, base };
@@ -72,6 +73,19 @@ function common(folders: readonly string[]): string {
   for (const folder of folders) while (!isBelow(shared, folder) && dirname(shared) !== shared) shared = dirname(shared);
   return shared;
 }
+
+/** What is given on the command line is nearer than the configuration file. */
+function targetOf(args: ProjectArguments, project: Target): Target | string {
+  const facts = args.facts === undefined ? {} : factsIn(args.facts);
+  if (typeof facts === "string") return facts;
+  const target = merged(project, facts);
+  if (args.uwsgiHelp === undefined) return target;
+  const help = readText(args.uwsgiHelp, MOST_HELP);
+  const build = help === undefined ? undefined : buildFromHelp(help, uwsgiVersionOf(target));
+  return build ? { ...target, uwsgiOptions: build } : `${args.uwsgiHelp}: not what uwsgi --help prints`;
+}
+
+const MOST_HELP = 1024 * 1024;
 
 function factsIn(file: string): Target | string {
   const text = readText(file);
