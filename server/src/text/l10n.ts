@@ -20,7 +20,7 @@ export function wordsFrom(sent: unknown): Words | undefined {
   return Object.fromEntries(Object.entries(sent).filter(([, text]) => typeof text === "string"));
 }
 
-export function t(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+export function t(parts: TemplateStringsArray, ...values: readonly (string | number | undefined)[]): string {
   const translated = words.size > 0 ? words.get(keyOf(parts)) : undefined;
   if (translated !== undefined) return translated.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
   return parts.reduce((text, part, index) => `${text}${values[index - 1]}${part}`);
