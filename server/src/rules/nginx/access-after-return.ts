@@ -1,4 +1,5 @@
 import { argument, type Statement } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
 
@@ -28,8 +29,8 @@ export const accessAfterReturn = rule({
         if (!answer) continue;
         yield {
           span: headOf(guard),
-          message: `The return of this location answers everybody: nginx asks ${guard.directive.name.text} only where a request gets past it. Let a file or another program answer.`,
-          related: [{ uri: answer.source.uri, span: headOf(answer), message: "answers first" }],
+          message: t`The return of this location answers everybody: nginx asks ${guard.directive.name.text} only where a request gets past it. Let a file or another program answer.`,
+          related: [{ uri: answer.source.uri, span: headOf(answer), message: t`answers first` }],
         };
       }
     }),

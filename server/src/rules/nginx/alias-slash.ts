@@ -1,4 +1,5 @@
 import { isTemplated } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { brokenRequests } from "../words";
@@ -36,13 +37,13 @@ export const aliasSlash = rule({
         span: path.span,
         severity: prefix.endsWith("/") ? brokenRequests(stack) : "warning",
         message: prefix.endsWith("/")
-          ? `nginx opens ${path.text}FILE for ${prefix}FILE: the slash between them is missing.`
-          : `With ${prefix}../ a client leaves ${path.text}: the location lacks the slash that the alias has.`,
+          ? t`nginx opens ${path.text}FILE for ${prefix}FILE: the slash between them is missing.`
+          : t`With ${prefix}../ a client leaves ${path.text}: the location lacks the slash that the alias has.`,
         fixes: fixes(
-          prefix.endsWith("/") && path.quote === undefined && suggest(`Write ${right}`, inFile(document.uri, replace(path.span, right))),
+          prefix.endsWith("/") && path.quote === undefined && suggest(t`Write ${right}`, inFile(document.uri, replace(path.span, right))),
           !prefix.endsWith("/") &&
             location.args.at(-1)?.quote === undefined &&
-            suggest(`Write location ${prefix}/`, inFile(document.uri, replace((second ?? first ?? path).span, `${prefix}/`))),
+            suggest(t`Write location ${prefix}/`, inFile(document.uri, replace((second ?? first ?? path).span, `${prefix}/`))),
         ),
       };
     }

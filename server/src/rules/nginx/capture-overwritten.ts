@@ -1,5 +1,6 @@
 import type { Statement } from "../../model/nginx/reading";
 import { readRegex } from "../../model/nginx/regex";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
 
@@ -41,8 +42,8 @@ export const captureOverwritten = rule({
           if (!word) continue;
           yield {
             span: word.span,
-            message: `The captures of the location are lost here: ${first.directive.name.text} begins them anew, even without a match. Name the group, as in (?<name>…), and write $name.`,
-            related: [{ uri: first.source.uri, span: headOf(first), message: "begins $1 anew" }],
+            message: t`The captures of the location are lost here: ${first.directive.name.text} begins them anew, even without a match. Name the group, as in (?<name>…), and write $name.`,
+            related: [{ uri: first.source.uri, span: headOf(first), message: t`begins $1 anew` }],
           };
         }
       }

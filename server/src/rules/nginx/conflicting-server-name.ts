@@ -1,6 +1,7 @@
 import { joinListens } from "../../model/nginx/listens";
 import { type Block, emptyReading, firstIn, isTemplated, type Statement } from "../../model/nginx/reading";
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { ofWholeReadings } from "./scope";
 
@@ -35,8 +36,8 @@ export const conflictingServerName = rule({
             yield {
               uri: it.source.uri,
               span: word.span,
-              message: `Another server on the same address has the name ${word.text} already: nginx ignores it here.`,
-              related: [{ uri: first.it.source.uri, span: first.word.span, message: "this server gets the requests" }],
+              message: t`Another server on the same address has the name ${word.text} already: nginx ignores it here.`,
+              related: [{ uri: first.it.source.uri, span: first.word.span, message: t`this server gets the requests` }],
             };
           }
         }

@@ -1,5 +1,6 @@
 import { directivesNamed, isInRelease, isOwnModule } from "../../facts/nginx";
 import { argument, type Statement } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
@@ -30,7 +31,7 @@ export const deprecatedDirective = rule({
           span: headOf(it),
           tag: "deprecated" as const,
           message: wordsFor(it, gone),
-          fixes: fixes(idle && suggest("Remove it", inFile(document.uri, removeLine(document, it.directive.span)))),
+          fixes: fixes(idle && suggest(t`Remove it`, inFile(document.uri, removeLine(document, it.directive.span)))),
         };
       }
     }),
@@ -50,10 +51,13 @@ function wordsFor(it: Statement, gone: boolean): string {
   const facts = directivesNamed(name);
   const instead = facts.find((one) => one.replacedBy)?.replacedBy;
   if (name === "ssl")
-    return `"ssl" was removed in nginx 1.25.1: ${argument(it, 0).toLowerCase() === "on" ? "write listen 443 ssl instead" : "remove the line"}.`;
-  const newest = facts
+    return argument(it, 0).toLowerCase() === "on"
+      ? t`"ssl" was removed in nginx 1.25.1: write listen 443 ssl instead.`
+      : t`"ssl" was removed in nginx 1.25.1: remove the line.`;
+  if (!gone) return instead ? t`"${name}" does nothing any more: ${instead} took its place.` : t`"${name}" does nothing any more.`;
+  const [newest = ""] = facts
     .map((one) => one.removed ?? "")
     .sort()
-    .at(-1);
-  return `"${name}" ${gone ? `was removed in nginx ${newest}` : "does nothing any more"}${instead ? `: ${instead} took its place` : ""}.`;
+    .reverse();
+  return instead ? t`"${name}" was removed in nginx ${newest}: ${instead} took its place.` : t`"${name}" was removed in nginx ${newest}.`;
 }

@@ -1,4 +1,5 @@
 import { argument, firstIn, type Statement } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, suggest } from "../edits";
 import { rule } from "../rule";
 import { headOf, inEachReading, line, outwards, statementsOf } from "./scope";
@@ -32,15 +33,18 @@ export const headerNotInherited = rule({
         const lost = headers(outer?.statements ?? []).filter((one) => PROTECTS.test(argument(one, 0)) && !own.has(nameOf(one)));
         const [first] = lost;
         if (!first) continue;
-        const names = [...new Set(lost.map((one) => argument(one, 0)))].join(", ");
+        const names = [...new Set(lost.map((one) => argument(one, 0)))].join(", ").slice(0, 200);
         yield {
           span: headOf(it),
-          message: `With an add_header of its own this block loses ${names.slice(0, 200)}. Repeat ${lost.length > 1 ? "them" : "it"} here.`,
-          related: lost.slice(0, 8).map((one) => ({ uri: one.source.uri, span: headOf(one), message: "not in force here" })),
+          message:
+            lost.length > 1
+              ? t`With an add_header of its own this block loses ${names}. Repeat them here.`
+              : t`With an add_header of its own this block loses ${names}. Repeat it here.`,
+          related: lost.slice(0, 8).map((one) => ({ uri: one.source.uri, span: headOf(one), message: t`not in force here` })),
           fixes: fixes(
             first.source.uri === document.uri &&
               suggest(
-                "Repeat the headers here",
+                t`Repeat the headers here`,
                 inFile(
                   document.uri,
                   line(document, it, lost.map((one) => document.text.slice(one.directive.span.start, one.directive.span.end)).join("\n")),

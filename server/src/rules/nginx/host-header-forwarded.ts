@@ -1,4 +1,5 @@
 import { argument } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { inEachReading, statementsOf } from "./scope";
@@ -26,9 +27,8 @@ export const hostHeaderForwarded = rule({
         if (!word || name?.text.toLowerCase() !== "host" || argument(it, 1).toLowerCase() !== "$http_host") continue;
         yield {
           span: word.span,
-          message:
-            "$http_host is the client's own words, not the name this server was chosen by. Use $host, or $host:$server_port where the port matters.",
-          fixes: fixes(suggest("Write $host", inFile(document.uri, replace(word.span, "$host")))),
+          message: t`$http_host is the client's own words, not the name this server was chosen by. Use $host, or $host:$server_port where the port matters.`,
+          fixes: fixes(suggest(t`Write $host`, inFile(document.uri, replace(word.span, "$host")))),
         };
       }
     }),

@@ -1,4 +1,5 @@
 import { firstIn, type Statement } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
 
@@ -32,9 +33,8 @@ export const ifDropsTryFiles = rule({
           continue;
         yield {
           span: headOf(it),
-          message:
-            "Requests that meet this condition are answered without the try_files of the location: files are not looked for. Set variables with map, or end the block with return.",
-          related: [{ uri: files.source.uri, span: headOf(files), message: "not in force for them" }],
+          message: t`Requests that meet this condition are answered without the try_files of the location: files are not looked for. Set variables with map, or end the block with return.`,
+          related: [{ uri: files.source.uri, span: headOf(files), message: t`not in force for them` }],
         };
       }
     }),

@@ -1,5 +1,6 @@
 import { locationOf } from "../../model/nginx/locations";
 import { isTemplated } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { inEachReading, statementsOf } from "./scope";
@@ -35,8 +36,8 @@ export const locationNeverMatches = rule({
         const start = location.word.span.start + (location.word.quote ? 1 : 0) + location.word.text.length - location.path.length;
         yield {
           span: location.word.span,
-          message: `No request begins with "${location.path}": paths begin with a slash, so this location is never used.`,
-          fixes: fixes(suggest("Begin with a slash", inFile(document.uri, replace({ start, end: start }, "/")))),
+          message: t`No request begins with "${location.path}": paths begin with a slash, so this location is never used.`,
+          fixes: fixes(suggest(t`Begin with a slash`, inFile(document.uri, replace({ start, end: start }, "/")))),
         };
       }
     }),

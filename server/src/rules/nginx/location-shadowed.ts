@@ -1,5 +1,6 @@
 import { locationOf } from "../../model/nginx/locations";
 import { isTemplated, type Statement } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, ofWholeReadings } from "./scope";
 
@@ -35,8 +36,11 @@ export const locationShadowed = rule({
           yield {
             uri: it.source.uri,
             span: location.word.span,
-            message: `${before === everything ? "A location before it matches every path" : "A location before it has the same pattern"}: this one is never used.`,
-            related: [{ uri: before.source.uri, span: headOf(before), message: "takes its requests" }],
+            message:
+              before === everything
+                ? t`A location before it matches every path: this one is never used.`
+                : t`A location before it has the same pattern: this one is never used.`,
+            related: [{ uri: before.source.uri, span: headOf(before), message: t`takes its requests` }],
           };
         }
         if (!seen.has(key)) seen.set(key, it);

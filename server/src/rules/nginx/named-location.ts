@@ -1,6 +1,7 @@
 import { nearNames } from "../../facts/near";
 import type { Document } from "../../model/document";
 import { around, type Directive, type Nested } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { filesOf } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, replace, suggest } from "../edits";
@@ -33,15 +34,15 @@ export const namedLocation = rule({
         if (!word || !/^@[^$]+$/.test(word.text) || !server?.body) continue;
         const names = namesIn(workspace, document, server);
         if (names === undefined || names.includes(word.text)) continue;
+        const near = nearNames(word.text, names);
         yield {
           severity: brokenRequests(stack),
           span: word.span,
-          message: `This server has no location ${word.text}: nginx answers 500 (could not find named location).`,
+          message: t`This server has no location ${word.text}: nginx answers 500 (could not find named location).`,
           fixes: fixes(
-            ...nearNames(word.text, names).map((near) => suggest(`Write ${near}`, inFile(document.uri, replace(word.span, near)))),
-            names.length === 1 &&
-              nearNames(word.text, names).length === 0 &&
-              suggest(`Write ${names[0]}`, inFile(document.uri, replace(word.span, names[0] ?? ""))),
+            ...(near.length === 0 && names.length === 1 ? names : near).map((name) =>
+              suggest(t`Write ${name}`, inFile(document.uri, replace(word.span, name))),
+            ),
           ),
         };
       }

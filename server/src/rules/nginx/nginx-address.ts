@@ -3,6 +3,7 @@ import type { Document } from "../../model/document";
 import type { NginxProblem } from "../../model/nginx/reading";
 import { isAnyHost, isIp } from "../../stack/address";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Context, type Finding, type Fix, rule } from "../rule";
@@ -72,7 +73,7 @@ const writtenUpstreams = (workspace: Context["workspace"]): ReadonlySet<string> 
 /** An upstream that is meant, and the port that uWSGI binds. */
 function byName(document: Document, { span }: Finding, { upstreams, instances }: Stack): readonly (Fix | undefined)[] {
   const text = document.text.slice(span.start, span.end);
-  const write = (right: string): Fix | undefined => suggest(`Write ${right}`, inFile(document.uri, replace(span, right)));
+  const write = (right: string): Fix | undefined => suggest(t`Write ${right}`, inFile(document.uri, replace(span, right)));
   const host = text.replace(/:\d+$/, "").toLowerCase();
   if (host !== text && upstreams.has(host)) return [write(host)];
   const ports = new Set(
@@ -98,7 +99,7 @@ function mend(document: Document, finding: Finding): Fix | undefined {
   const right = spelled(nested.directive.name.text, word.text);
   return right === undefined || right === word.text
     ? undefined
-    : suggest(`Write ${right}`, inFile(document.uri, replace(word.span, right)));
+    : suggest(t`Write ${right}`, inFile(document.uri, replace(word.span, right)));
 }
 
 function spelled(directive: string, text: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Document } from "../../model/document";
 import { nginxSize } from "../../stack/nginx-setting";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { inFile, insertLine, removeLine, replace, suggest } from "../edits";
 import { type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
@@ -45,5 +46,5 @@ function fitting(document: Document, { span }: Finding): Fix | undefined {
     buffers ? replace(buffers.span, line) : insertLine(document, anchor.span, line),
     ...(busy ? [removeLine(document, busy.span)] : []),
   ];
-  return suggest(`Set ${family}_buffers 8 ${largest.text}`, inFile(document.uri, ...edits));
+  return suggest(t`Set ${family}_buffers 8 ${largest.text}`, inFile(document.uri, ...edits));
 }

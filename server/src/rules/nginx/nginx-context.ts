@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import { inFile, replace, suggest } from "../edits";
 import { type Finding, type Fix, rule } from "../rule";
 import { refusals } from "./refusals";
@@ -43,7 +44,7 @@ function intoLocation(document: Document, { span }: Finding): Fix | undefined {
   const indent = /^[ \t]*/.exec(text.slice(lines.start(line), lines.end(line)))?.[0] ?? "";
   const written = text.slice(at.directive.span.start, at.directive.span.end);
   return suggest(
-    "Put it into location /",
+    t`Put it into location /`,
     inFile(document.uri, replace(at.directive.span, `location / {\n${indent}${indent || "    "}${written}\n${indent}}`)),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
@@ -25,7 +26,7 @@ export const nginxDuplicate = rule({
       const own = nested && document.lines.line(nested.directive.span.start) === document.lines.line(nested.directive.span.end);
       yield {
         ...finding,
-        fixes: fixes(own && suggest("Remove this one", inFile(document.uri, removeLine(document, nested.directive.span)))),
+        fixes: fixes(own && suggest(t`Remove this one`, inFile(document.uri, removeLine(document, nested.directive.span)))),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
@@ -22,7 +23,7 @@ export const nginxInvalidValue = rule({
       const at = document.all.find(
         ({ directive }) => !directive.body && directive.span.start <= finding.span.start && finding.span.end <= directive.span.end,
       );
-      const remove = at && suggest("Remove it: the default counts", inFile(document.uri, removeLine(document, at.directive.span)));
+      const remove = at && suggest(t`Remove it: the default counts`, inFile(document.uri, removeLine(document, at.directive.span)));
       yield finding.fixes?.length || !at || !/_(?:modifier[12]|timeout|size|buffers|buffering)$/.test(at.directive.name.text)
         ? finding
         : { ...finding, fixes: fixes(remove) };

@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { t } from "../../text/l10n";
 import { baseName } from "../../text/uri";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -29,7 +30,7 @@ export const nginxMissingInclude = rule({
       );
       yield {
         ...finding,
-        fixes: fixes(...near.map((path) => suggest(`Write ${path}`, inFile(document.uri, replace(finding.span, path))))),
+        fixes: fixes(...near.map((path) => suggest(t`Write ${path}`, inFile(document.uri, replace(finding.span, path))))),
       };
     }
   },

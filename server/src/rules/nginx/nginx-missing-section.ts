@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import { baseName } from "../../text/uri";
 import { fixes, fixSafely, inFile, replace } from "../edits";
 import { rule } from "../rule";
@@ -29,7 +30,7 @@ export const nginxMissingSection = rule({
         ...finding,
         // Another file may include this one; an nginx.conf is the first.
         severity: isFirst(document) ? ("error" as const) : ("warning" as const),
-        fixes: fixes(fixSafely("Add events {}", inFile(document.uri, replace({ start: line, end: line }, "events {}\n")))),
+        fixes: fixes(fixSafely(t`Add events {}`, inFile(document.uri, replace({ start: line, end: line }, "events {}\n")))),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, fixSafely, inFile, replace } from "../edits";
 import { rule } from "../rule";
 import { refusals } from "./refusals";
@@ -19,7 +20,7 @@ export const nginxMissingSemicolon = rule({
   ],
   *check(document, context) {
     for (const finding of refusals(document, context, "nginx-missing-semicolon")) {
-      yield { ...finding, fixes: fixes(fixSafely("Add the semicolon", inFile(document.uri, replace(finding.span, ";")))) };
+      yield { ...finding, fixes: fixes(fixSafely(t`Add the semicolon`, inFile(document.uri, replace(finding.span, ";")))) };
     }
   },
 });

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
@@ -32,11 +33,16 @@ export const oldTls = rule({
         if (broken.length + old.length === 0 || !first || !last) continue;
         const kept = args.filter((word) => !broken.includes(word) && !old.includes(word)).map((word) => word.text);
         const right = [...new Set([...kept, "TLSv1.2", "TLSv1.3"])].join(" ");
+        const names = [...broken, ...old].map((word) => word.text).join(", ");
+        const outdated = broken.length + old.length > 1 ? t`${names} are outdated` : t`${names} is outdated`;
         yield {
           span: headOf(it),
           ...(broken.length > 0 ? { severity: "warning" as const } : {}),
-          message: `${[...broken, ...old].map((word) => word.text).join(", ")} ${broken.length + old.length > 1 ? "are" : "is"} outdated: ${broken.length > 0 ? "the encryption is broken" : "no current browser needs it"}. Allow TLSv1.2 and TLSv1.3.`,
-          fixes: fixes(suggest(`Write ${right}`, inFile(document.uri, replace({ start: first.span.start, end: last.span.end }, right)))),
+          message:
+            broken.length > 0
+              ? t`${outdated}: the encryption is broken. Allow TLSv1.2 and TLSv1.3.`
+              : t`${outdated}: no current browser needs it. Allow TLSv1.2 and TLSv1.3.`,
+          fixes: fixes(suggest(t`Write ${right}`, inFile(document.uri, replace({ start: first.span.start, end: last.span.end }, right)))),
         };
       }
     }),

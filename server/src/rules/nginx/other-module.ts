@@ -1,6 +1,7 @@
 import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { includesOf } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
@@ -73,11 +74,13 @@ function* idle(document: Document, block: Pick<Directive, "body">, { document: p
   });
   const all = ways(document, block, others, module);
   for (const one of others) {
-    const right = counterpart(one, moduleOf(one) ?? "", module);
+    const own = moduleOf(one) ?? "";
+    const right = counterpart(one, own, module);
+    const useless = t`${one.name.text} belongs to ${own}_pass and does nothing for ${handler.name.text}.`;
     yield {
       span: one.span,
-      message: `${one.name.text} belongs to ${moduleOf(one)}_pass and does nothing for ${handler.name.text}.${right ? ` Write ${right}.` : ""}`,
-      related: [{ uri: place.uri, span: handler.span, message: "the handler of this block" }],
+      message: right ? `${useless} ${t`Write ${right}.`}` : useless,
+      related: [{ uri: place.uri, span: handler.span, message: t`the handler of this block` }],
       tag: "unnecessary",
       fixes: all,
     };
@@ -110,9 +113,12 @@ function ways(document: Document, block: Pick<Directive, "body">, idle: readonly
       : replace(one.span, `${right};`);
   });
   const removed = idle.map((one) => removeLine(document, one.span));
-  const lines = idle.length > 1 ? `these ${idle.length} lines` : "it";
+  const [rewrite, remove] =
+    idle.length > 1
+      ? [t`Write these ${idle.length} lines for ${module}_pass`, t`Remove these ${idle.length} lines`]
+      : [t`Write it for ${module}_pass`, t`Remove it`];
   return fixes(
-    edits.some((edit) => edit.text !== "") && suggest(`Write ${lines} for ${module}_pass`, inFile(document.uri, ...edits)),
-    suggest(`Remove ${lines}`, inFile(document.uri, ...removed)),
+    edits.some((edit) => edit.text !== "") && suggest(rewrite, inFile(document.uri, ...edits)),
+    suggest(remove, inFile(document.uri, ...removed)),
   );
 }

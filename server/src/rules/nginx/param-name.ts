@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -33,8 +34,8 @@ export const paramName = rule({
       const right = OWN[name.text.toLowerCase()] ?? `HTTP_${name.text.toUpperCase().replaceAll("-", "_")}`;
       yield {
         span: name.span,
-        message: `The application looks for ${right}: ${name.text} is the name of a header, and no WSGI variable.`,
-        fixes: fixes(suggest(`Write ${right}`, inFile(document.uri, replace(name.span, right)))),
+        message: t`The application looks for ${right}: ${name.text} is the name of a header, and no WSGI variable.`,
+        fixes: fixes(suggest(t`Write ${right}`, inFile(document.uri, replace(name.span, right)))),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { paramLevels } from "../../stack/params";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { brokenRequests } from "../words";
@@ -34,12 +35,12 @@ export const paramsMissing = rule({
       yield {
         severity: brokenRequests(stack),
         span: pass.nested.directive.span,
-        message: `nginx passes ${nearest ? "too few" : "no"} request variables to uWSGI here${word ? `: ${word.text} is for another module` : ""}. The application gets no REQUEST_METHOD and no PATH_INFO. Add include uwsgi_params;.`,
+        message: `${lackWords(nearest !== undefined, word?.text)} ${t`The application gets no REQUEST_METHOD and no PATH_INFO. Add include uwsgi_params;.`}`,
         fixes: fixes(
           inside && word
-            ? suggest("Include uwsgi_params instead", inFile(document.uri, replace(word.span, "uwsgi_params")))
+            ? suggest(t`Include uwsgi_params instead`, inFile(document.uri, replace(word.span, "uwsgi_params")))
             : suggest(
-                "Add include uwsgi_params;",
+                t`Add include uwsgi_params;`,
                 inFile(document.uri, insertLine(document, pass.nested.directive.span, "include uwsgi_params;", "before")),
               ),
         ),
@@ -47,3 +48,11 @@ export const paramsMissing = rule({
     }
   },
 });
+
+function lackWords(some: boolean, foreign: string | undefined): string {
+  if (foreign === undefined)
+    return some ? t`nginx passes too few request variables to uWSGI here.` : t`nginx passes no request variables to uWSGI here.`;
+  return some
+    ? t`nginx passes too few request variables to uWSGI here: ${foreign} is for another module.`
+    : t`nginx passes no request variables to uWSGI here: ${foreign} is for another module.`;
+}

@@ -1,4 +1,5 @@
 import { paramLevels } from "../../stack/params";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, suggest } from "../edits";
 import { rule } from "../rule";
 import { brokenRequests } from "../words";
@@ -36,11 +37,10 @@ export const paramsNotInherited = rule({
       yield {
         severity: brokenRequests(stack),
         span: first.span,
-        message:
-          "With this line the block inherits none of the outer uwsgi_param lines: REQUEST_METHOD, PATH_INFO and the others are lost. Include uwsgi_params here as well.",
-        related: [{ uri: document.uri, span: pass.nested.directive.span, message: "passed on here" }],
+        message: t`With this line the block inherits none of the outer uwsgi_param lines: REQUEST_METHOD, PATH_INFO and the others are lost. Include uwsgi_params here as well.`,
+        related: [{ uri: document.uri, span: pass.nested.directive.span, message: t`passed on here` }],
         fixes: fixes(
-          suggest("Add include uwsgi_params;", inFile(document.uri, insertLine(document, first.span, "include uwsgi_params;", "before"))),
+          suggest(t`Add include uwsgi_params;`, inFile(document.uri, insertLine(document, first.span, "include uwsgi_params;", "before"))),
         ),
       };
     }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
 
@@ -29,8 +30,8 @@ export const proxyPathIgnored = rule({
         if (!rewrite) continue;
         yield {
           span: word.span,
-          message: `Requests that the rewrite has changed are passed on without ${path.slice(0, 80)}: nginx sends the path that rewrite made. Write the whole path there.`,
-          related: [{ uri: rewrite.source.uri, span: headOf(rewrite), message: "makes the path" }],
+          message: t`Requests that the rewrite has changed are passed on without ${path.slice(0, 80)}: nginx sends the path that rewrite made. Write the whole path there.`,
+          related: [{ uri: rewrite.source.uri, span: headOf(rewrite), message: t`makes the path` }],
         };
       }
     }),

@@ -1,6 +1,8 @@
 /** What nginx refuses, as findings: the rules of this folder that speak for `nginx -t` differ only in what they pick out. */
+
 import type { Document } from "../../model/document";
 import type { NginxProblem, Reading } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { overlaps } from "../../text/span";
 import { configurationsWith, readingFor } from "../../workspace/nginx";
 import { scriptsOf } from "../deployed";
@@ -43,10 +45,10 @@ function* findings(
     const meant = problem.mend;
     yield {
       span: problem.span,
-      message: `${sentence(problem.message)} ${problem.likely ? "nginx refuses the configuration unless a file that is not seen here sets it right." : "nginx refuses the configuration."}`,
+      message: `${sentence(problem.message)} ${problem.likely ? t`nginx refuses the configuration unless a file that is not seen here sets it right.` : t`nginx refuses the configuration.`}`,
       ...(problem.likely && !(isAlone && SURE.has(code)) ? { severity: "warning" as const } : {}),
-      ...(problem.first ? { related: [{ ...problem.first, message: "the first one" }] } : {}),
-      fixes: fixes(meant !== undefined && suggest(`Write ${meant}`, inFile(document.uri, replace(problem.span, meant)))),
+      ...(problem.first ? { related: [{ ...problem.first, message: t`the first one` }] } : {}),
+      fixes: fixes(meant !== undefined && suggest(t`Write ${meant}`, inFile(document.uri, replace(problem.span, meant)))),
     };
   }
 }

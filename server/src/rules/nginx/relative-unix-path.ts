@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -33,8 +34,8 @@ export const relativeUnixPath = rule({
       const right = bound.length === 1 && bound[0] ? bound[0] : `/${path}`;
       yield {
         span,
-        message: `The path is relative: nginx finds the socket only when it is started in the right directory. Write the whole path.`,
-        fixes: fixes(suggest(`Write unix:${right}`, inFile(document.uri, replace(span, `unix:${right}`)))),
+        message: t`The path is relative: nginx finds the socket only when it is started in the right directory. Write the whole path.`,
+        fixes: fixes(suggest(t`Write unix:${right}`, inFile(document.uri, replace(span, `unix:${right}`)))),
       };
     }
   },

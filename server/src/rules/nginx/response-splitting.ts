@@ -1,6 +1,7 @@
 import { part, type Statement } from "../../model/nginx/reading";
 import { readScript } from "../../model/nginx/script";
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { inEachReading, statementsOf } from "./scope";
@@ -31,9 +32,9 @@ export const responseSplitting = rule({
           const span = part(word, use.at, use.end);
           yield {
             span,
-            message: `$${use.name} is decoded: %0d%0a in a request becomes a line break here, and with it a header of somebody's choice. Use $request_uri, which holds the query too.`,
+            message: t`$${use.name} is decoded: %0d%0a in a request becomes a line break here, and with it a header of somebody's choice. Use $request_uri, which holds the query too.`,
             fixes: fixes(
-              it.directive.name.text !== "rewrite" && suggest("Write $request_uri", inFile(document.uri, replace(span, "$request_uri"))),
+              it.directive.name.text !== "rewrite" && suggest(t`Write $request_uri`, inFile(document.uri, replace(span, "$request_uri"))),
             ),
           };
         }

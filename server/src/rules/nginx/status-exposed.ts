@@ -1,5 +1,6 @@
 import { parseAddress } from "../../model/nginx/address";
 import { firstIn } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, suggest } from "../edits";
 import { rule } from "../rule";
 import { headOf, inEachReading, line, outwards, statementsOf } from "./scope";
@@ -43,9 +44,9 @@ export const statusExposed = rule({
         if (listens.length > 0 && listens.every((one) => isLocal(one.directive.args[0]?.text ?? ""))) continue;
         yield {
           span: headOf(it),
-          message: "Everybody who reaches this server can read its status. Allow the addresses that need it and deny the others.",
+          message: t`Everybody who reaches this server can read its status. Allow the addresses that need it and deny the others.`,
           fixes: fixes(
-            suggest("Allow this machine only", inFile(document.uri, line(document, it, "allow 127.0.0.1;\nallow ::1;\ndeny all;"))),
+            suggest(t`Allow this machine only`, inFile(document.uri, line(document, it, "allow 127.0.0.1;\nallow ::1;\ndeny all;"))),
           ),
         };
       }

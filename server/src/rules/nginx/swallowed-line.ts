@@ -1,4 +1,5 @@
 import { directivesNamed } from "../../facts/nginx";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { inEachReading, statementsOf } from "./scope";
@@ -41,9 +42,9 @@ export const swallowedLine = rule({
         const end = before.span.end;
         yield {
           span: { start: before.span.start, end },
-          message: `A semicolon is missing here: "${word.text}" on the next line is read as an argument of ${name.text} and has no effect.`,
-          related: [{ uri: document.uri, span: word.span, message: "not read as a directive" }],
-          fixes: fixes(suggest("Add the semicolon", inFile(document.uri, replace({ start: end, end }, ";")))),
+          message: t`A semicolon is missing here: "${word.text}" on the next line is read as an argument of ${name.text} and has no effect.`,
+          related: [{ uri: document.uri, span: word.span, message: t`not read as a directive` }],
+          fixes: fixes(suggest(t`Add the semicolon`, inFile(document.uri, replace({ start: end, end }, ";")))),
         };
       }
     }),

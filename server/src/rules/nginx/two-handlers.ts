@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -27,11 +28,11 @@ export const twoHandlers = rule({
         if (!last || one.name.text === last.name.text) continue;
         yield {
           span: one.span,
-          message: `${last.name.text} stands behind it and wins: this ${one.name.text} does nothing.`,
-          related: [{ uri: document.uri, span: last.span, message: "this one handles the requests" }],
+          message: t`${last.name.text} stands behind it and wins: this ${one.name.text} does nothing.`,
+          related: [{ uri: document.uri, span: last.span, message: t`this one handles the requests` }],
           fixes: fixes(
-            suggest(`Keep ${one.name.text}, remove ${last.name.text}`, inFile(document.uri, removeLine(document, last.span))),
-            suggest(`Keep ${last.name.text}, remove ${one.name.text}`, inFile(document.uri, removeLine(document, one.span))),
+            suggest(t`Keep ${one.name.text}, remove ${last.name.text}`, inFile(document.uri, removeLine(document, last.span))),
+            suggest(t`Keep ${last.name.text}, remove ${one.name.text}`, inFile(document.uri, removeLine(document, one.span))),
           ),
         };
       }

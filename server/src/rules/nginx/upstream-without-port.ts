@@ -1,5 +1,6 @@
 import { parseAddress } from "../../model/nginx/address";
 import { argument, definition, isTemplated } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 import { headOf, ofWholeReadings } from "./scope";
 
@@ -42,8 +43,8 @@ export const upstreamWithoutPort = rule({
         yield {
           uri: server.source.uri,
           span: headOf(server),
-          message: `Without a port this means ${address.host}:80, where hardly anything speaks ${use.statement.directive.name.text.replace("_pass", "")}. Add the port of the application.`,
-          related: [{ uri: use.statement.source.uri, span: headOf(use.statement), message: "handed on here" }],
+          message: t`Without a port this means ${address.host}:80, where hardly anything speaks ${use.statement.directive.name.text.replace("_pass", "")}. Add the port of the application.`,
+          related: [{ uri: use.statement.source.uri, span: headOf(use.statement), message: t`handed on here` }],
         };
       }
     }

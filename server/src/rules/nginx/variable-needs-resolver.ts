@@ -1,5 +1,6 @@
 import { isIp, nginxTarget } from "../../stack/address";
 import { nginxSetting } from "../../stack/nginx-setting";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -36,9 +37,9 @@ export const variableNeedsResolver = rule({
       const plain = host === "localhost" ? value.replace(/localhost/i, "127.0.0.1") : value;
       yield {
         span: pass.word.span,
-        message: `${name} holds the host ${host}, and no resolver is set: nginx answers 502 (no resolver defined to resolve ${host}).`,
+        message: t`${name} holds the host ${host}, and no resolver is set: nginx answers 502 (no resolver defined to resolve ${host}).`,
         fixes: fixes(
-          suggest(`Write ${scheme}${plain} without a variable`, inFile(document.uri, replace(pass.word.span, `${scheme}${plain}`))),
+          suggest(t`Write ${scheme}${plain} without a variable`, inFile(document.uri, replace(pass.word.span, `${scheme}${plain}`))),
         ),
       };
     }

@@ -1,4 +1,5 @@
 import { argument } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { headOf, inEachReading, statementsOf } from "./scope";
@@ -18,8 +19,8 @@ export const versionDisclosed = rule({
         if (!word || !/^(?:on|build)$/i.test(argument(it, 0))) continue;
         yield {
           span: headOf(it),
-          message: "The exact version of nginx stands in every answer. Switch it off.",
-          fixes: fixes(suggest("Write off", inFile(document.uri, replace(word.span, "off")))),
+          message: t`The exact version of nginx stands in every answer. Switch it off.`,
+          fixes: fixes(suggest(t`Write off`, inFile(document.uri, replace(word.span, "off")))),
         };
       }
     }),

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { brokenRequests } from "../words";
@@ -22,11 +23,11 @@ export const zeroTimeout = rule({
       for (const { directive } of document.named(name)) {
         const [value] = directive.args;
         if (!value || !/^0+(?:ms|[smhdw])?$/.test(value.text)) continue;
-        const write = (text: string) => suggest(`Write ${text}`, inFile(document.uri, replace(value.span, text)));
+        const write = (text: string) => suggest(t`Write ${text}`, inFile(document.uri, replace(value.span, text)));
         yield {
           severity: brokenRequests(stack),
           span: value.span,
-          message: `nginx waits no time at all and answers 504. Write how long it may take, as in ${name} 60s.`,
+          message: t`nginx waits no time at all and answers 504. Write how long it may take, as in ${name} 60s.`,
           fixes: fixes(write("60s"), write("1h")),
         };
       }
