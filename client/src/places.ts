@@ -6,6 +6,8 @@ type At = Place["range"]["start"];
 
 export const showPlacesCommand = "uwsgiNginx.showPlaces";
 
+export const showFolderCommand = "uwsgiNginx.showFolder";
+
 const positionOf = ({ line, character }: At): Position => new Position(line, character);
 
 export const rangeOf = ({ range }: Place): Range => new Range(positionOf(range.start), positionOf(range.end));
@@ -20,3 +22,7 @@ export const showPlaces = (): Disposable =>
       places.map((place) => new Location(Uri.parse(place.uri, true), rangeOf(place))),
     ),
   );
+
+/** A folder cannot be opened like a file: it is shown among the others. */
+export const showFolder = (): Disposable =>
+  commands.registerCommand(showFolderCommand, (uri: string) => commands.executeCommand("revealInExplorer", Uri.parse(uri, true)));

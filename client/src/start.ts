@@ -11,7 +11,7 @@ import { explainCommand } from "./explain";
 import { answerFileRequests } from "./files";
 import { fixAllCommand } from "./fix-all";
 import { ruleLevels } from "./levels";
-import { showPlaces, showPlacesCommand } from "./places";
+import { showFolder, showFolderCommand, showPlaces, showPlacesCommand } from "./places";
 import { collectDiagnostics } from "./report";
 import { showStatus } from "./status";
 import { languageModelTools } from "./tools";
@@ -29,7 +29,13 @@ function clientOptions(outputChannel: LogOutputChannel, client: () => BaseLangua
     middleware: leaveToOthers,
     outputChannel,
     errorHandler: startAnew(client),
-    initializationOptions: { clientFiles: true, topology: true, showPlaces: showPlacesCommand, words: l10n.bundle },
+    initializationOptions: {
+      clientFiles: true,
+      topology: true,
+      showPlaces: showPlacesCommand,
+      showFolder: showFolderCommand,
+      words: l10n.bundle,
+    },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
@@ -50,7 +56,7 @@ export function start(context: ExtensionContext, launch: Launch): Started {
     client.onNotification("uwsgiNginx/changed", () => changed.fire()),
   );
   context.subscriptions.push(showTopology(context, client, changed.event), explainCommand(client), newApplicationCommand(client));
-  context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces(), fixAllCommand(client));
+  context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces(), showFolder(), fixAllCommand(client));
   context.subscriptions.push(ruleLevels(documentSelector()), collectDiagnostics(context, client), languageModelTools(client));
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();

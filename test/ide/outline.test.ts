@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { callablesAt, incoming, outgoing } from "../../server/src/ide/navigate/calls";
-import { fileLinks } from "../../server/src/ide/navigate/files";
+import { fileLinks, folderLinks } from "../../server/src/ide/navigate/files";
 import { folds, selections } from "../../server/src/ide/navigate/folding";
 import { type DocumentSymbol, documentSymbols, workspaceSymbols } from "../../server/src/ide/navigate/symbols";
 import { atCursor } from "../support/ide";
@@ -112,6 +112,27 @@ describe("outline", () => {
     };
     expect(links(stack({ nginx: "<|>" }))).toEqual(["mime.types → etc/nginx/mime.types"]);
     expect(links(stack({ emperor: "<|>" }))).toEqual(["/etc/uwsgi/vassals → etc/uwsgi/vassals/shop.ini"]);
+  });
+
+  test("links to folders in which files of the workspace lie", () => {
+    const { workspace } = atCursor(`#- etc/uwsgi/shop.ini
+  <|>[uwsgi]
+  home = /srv
+  app = shop
+  chdir = %(home)/%(app)
+  pythonpath = /opt/elsewhere
+#- etc/nginx/nginx.conf
+  events {}
+  http { server { root /srv/shop; location /s { alias "/srv/shop/static/"; } } }
+#- srv/shop/app.py
+  x = 1`);
+    const links = (uri: string): readonly string[] => {
+      const document = workspace.get(uri);
+      if (!document) return [];
+      return folderLinks(workspace, document).map(({ span, folder }) => `${document.text.slice(span.start, span.end)} → ${folder}`);
+    };
+    expect(links("file:///w/etc/uwsgi/shop.ini")).toEqual(["/srv → file:///w/srv", "%(home)/%(app) → file:///w/srv/shop"]);
+    expect(links("file:///w/etc/nginx/nginx.conf")).toEqual(["/srv/shop → file:///w/srv/shop"]);
   });
 
   test("a block nested 100,000 deep", () => {

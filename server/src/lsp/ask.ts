@@ -12,7 +12,16 @@ export type Parts = {
   readonly publisher: Publisher;
   readonly answer: Fence["answer"];
   readonly client: () => ClientCapabilities;
+  readonly commands: () => ClientCommands;
 };
+
+/** Names of commands with which a client shows what the protocol has no words for: a list of places, a folder. */
+export type ClientCommands = { readonly showPlaces?: string; readonly showFolder?: string };
+
+export const commandsFrom = ({ showPlaces, showFolder }: Readonly<Record<string, unknown>>): ClientCommands => ({
+  ...(typeof showPlaces === "string" ? { showPlaces } : {}),
+  ...(typeof showFolder === "string" ? { showFolder } : {}),
+});
 
 type Asked = { readonly textDocument: { readonly uri: string } };
 type AskedAt = Asked & { readonly position: { readonly line: number; readonly character: number } };

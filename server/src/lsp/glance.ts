@@ -13,8 +13,7 @@ export const glanceCapabilities: ServerCapabilities = {
   semanticTokensProvider: { legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] }, full: true },
 };
 
-/** `showPlaces`: the client's command that shows a list of places, if it has one. */
-export function registerGlance({ connection, session, publisher, answer }: Parts, showPlaces: () => string | undefined): void {
+export function registerGlance({ connection, session, publisher, answer, commands }: Parts): void {
   connection.onCodeLens(
     answer("codeLens", [], (params): CodeLens[] => {
       const document = documentOf(session, params);
@@ -23,7 +22,7 @@ export function registerGlance({ connection, session, publisher, answer }: Parts
       return lenses(session.workspace, document, publisher.findings(document)).map(({ span, title, places }) => {
         const range = session.convert.range(document, span);
         const targets = places.flatMap((place) => session.convert.location(place) ?? []);
-        const command = targets.length > 0 ? showPlaces() : undefined;
+        const command = targets.length > 0 ? commands().showPlaces : undefined;
         return {
           range,
           command: {
@@ -67,12 +66,12 @@ export function registerGlance({ connection, session, publisher, answer }: Parts
     answer<unknown, unknown>("effective", null, (params) => {
       if (!isRecord(params) || typeof params.uri !== "string") return null;
       const document = session.workspace.get(params.uri);
-      const { section, emperor } = params;
+      const { section, by } = params;
       const found =
         document &&
         effectiveDocument(session.workspace, document, {
           ...(typeof section === "string" ? { section } : {}),
-          ...(typeof emperor === "string" ? { emperor } : {}),
+          ...(typeof by === "string" ? { by } : {}),
         });
       return found ? { ...found, origins: found.origins.map((place) => (place && session.convert.location(place)) ?? null) } : null;
     }),

@@ -16,7 +16,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { type Callable, callablesAt, incoming, outgoing } from "../ide/navigate/calls";
-import { fileLinks } from "../ide/navigate/files";
+import { fileLinks, folderLinks } from "../ide/navigate/files";
 import { folds, selections } from "../ide/navigate/folding";
 import { definition, highlights, references } from "../ide/navigate/go";
 import { namedAt, renamed } from "../ide/navigate/named";
@@ -57,7 +57,7 @@ const CALLABLES: Readonly<Record<Callable["kind"], LspSymbolKind>> = {
   process: LspSymbolKind.Function,
 };
 
-export function registerNavigation({ connection, session, answer, client }: Parts): void {
+export function registerNavigation({ connection, session, answer, client, commands }: Parts): void {
   const locations = (places: readonly Place[]): Location[] => places.flatMap((place) => session.convert.location(place) ?? []);
 
   connection.onDefinition(
@@ -116,11 +116,22 @@ export function registerNavigation({ connection, session, answer, client }: Part
     answer("documentLink", [], (params) => {
       const document = documentOf(session, params);
       if (!document) return [];
-      return fileLinks(session.workspace, document).flatMap(({ span, targets: [target] }) =>
+      const files = fileLinks(session.workspace, document).flatMap(({ span, targets: [target] }) =>
         target ? [{ range: session.convert.range(document, span), target: linkTo(target) }] : [],
       );
+      const folders = folderLinks(session.workspace, document).map(({ span, folder }) => ({
+        range: session.convert.range(document, span),
+        target: folderTarget(session.convert.uriOf(folder)),
+      }));
+      return [...files, ...folders];
     }),
   );
+
+  /** Many editors open a folder like a file; others have a command for it. */
+  function folderTarget(uri: string): string {
+    const command = commands().showFolder;
+    return command === undefined ? uri : `command:${command}?${encodeURIComponent(JSON.stringify([uri]))}`;
+  }
 
   /** With the line, where it leads into the middle of a file. */
   function linkTo(target: Place): string {

@@ -16,6 +16,7 @@ import { loadTexts } from "../ide/texts";
 import { speak, wordsFrom } from "../text/l10n";
 import { fileUri } from "../text/uri";
 import { isRecord } from "../workspace/target";
+import { type ClientCommands, commandsFrom } from "./ask";
 import { featureCapabilities, registerFeatures } from "./features";
 import { fence } from "./fence";
 import { formattingCapabilities, registerFormatting } from "./formatting";
@@ -43,7 +44,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
   let client: ClientCapabilities = {};
   let folders: readonly string[] = [];
   let watchesStack = false;
-  let showPlaces: string | undefined;
+  let commands: ClientCommands = {};
   const publisher = new Publisher(session, connection, () => refresh());
   const soon = (): void => {
     if (stage !== "down") publisher.soon();
@@ -56,7 +57,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     const said = isRecord(params.initializationOptions) ? params.initializationOptions : {};
     watchesStack = said.topology === true;
     if (said.clientFiles === true) session.askClient = (method, asked) => connection.sendRequest(method, asked);
-    if (typeof said.showPlaces === "string") showPlaces = said.showPlaces;
+    commands = commandsFrom(said);
     speak(wordsFrom(said.words) ?? session.host.words?.(params.locale ?? "") ?? {});
     session.settings = settingsFrom(said.settings);
     folders = foldersOf(params);
@@ -160,12 +161,12 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     ask("workspace/semanticTokens/refresh", workspace?.semanticTokens?.refreshSupport);
   }
 
-  const parts = { connection, session, publisher, answer, client: () => client };
+  const parts = { connection, session, publisher, answer, client: () => client, commands: () => commands };
   registerFeatures(parts);
   registerStackRequests(parts);
   registerNavigation(parts);
   registerFormatting(parts);
-  registerGlance(parts, () => showPlaces);
+  registerGlance(parts);
   connection.listen();
   return () => stage === "down";
 }

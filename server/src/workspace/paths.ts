@@ -60,6 +60,22 @@ export class PathMap {
     return this.byEnding(wanted);
   }
 
+  /** The folder of the workspace that lies at a path of the machine, told by a file that is known to lie below it. */
+  folder(path: string): string | undefined {
+    const wanted = machinePath(path);
+    for (const { path: inside, uri } of this.below(wanted)) {
+      const own = pathOf(uri);
+      const rest = inside.slice(wanted.length);
+      if (own.endsWith(rest)) return withPath(uri, own.slice(0, -rest.length));
+    }
+    for (const { prefix, uri } of this.#mappings) {
+      if (wanted !== prefix && !wanted.startsWith(`${prefix}/`)) continue;
+      const folder = withPath(uri, joinPath(pathOf(uri), wanted.slice(prefix.length + 1)));
+      for (const file of this.files) if (file.startsWith(`${folder}/`)) return folder;
+    }
+    return undefined;
+  }
+
   /** Files of this name in any folder. */
   named(name: string): readonly string[] {
     return this.#byName.get(name) ?? [];

@@ -36,6 +36,25 @@ export function fileLinks(workspace: Workspace, document: Document): readonly Fi
   return all;
 }
 
+/** A value that names a folder in which files of the workspace lie. */
+export type FolderLink = { readonly span: Span; readonly folder: string };
+
+export function folderLinks(workspace: Workspace, document: Document): readonly FolderLink[] {
+  return document.all.flatMap(({ directive }) => {
+    const [word] = directive.args;
+    const path = word && folderPath(workspace, document, directive, word);
+    const folder = path?.startsWith("/") ? workspace.paths.folder(path) : undefined;
+    return word && folder !== undefined ? [{ span: inner(word), folder }] : [];
+  });
+}
+
+function folderPath(workspace: Workspace, document: Document, directive: Directive, word: Word): string | undefined {
+  const name = directive.name.text;
+  if (document.language === "nginx") return name === "root" || name === "alias" ? word.text : undefined;
+  if (document.language !== "uwsgi" || directive.body || optionOf(name)?.subtype !== "dir") return undefined;
+  return settingsOf(workspace, document, directive).find(({ setting }) => setting.holes.length === 0)?.setting.value ?? word.text;
+}
+
 export function targetsOf(workspace: Workspace, document: Document, directive: Directive, word: Word): readonly Place[] {
   if (document.language === "uwsgi") return uwsgiTargets(workspace, document, directive, word);
   return document.language === "nginx" ? nginxTargets(workspace, document, directive, word) : [];
