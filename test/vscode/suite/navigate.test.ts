@@ -34,6 +34,16 @@ suite("Ways through the files", () => {
     );
   });
 
+  test("the link of a folder shows it among the others", async () => {
+    const { document } = await show("etc/uwsgi/vassals/shop.ini");
+    const links = await some<vscode.DocumentLink>("links", "vscode.executeLinkProvider", document.uri, 20);
+    const link = links.find(({ range }) => document.getText(range) === "/srv/shop");
+    holds(link?.target?.scheme === "command" && link.target.path === "uwsgiNginx.showFolder", `${link?.target}`);
+    const [folder] = JSON.parse(decodeURIComponent(link?.target?.query ?? "[]"));
+    same(folder, fileUri("srv/shop").toString());
+    await vscode.commands.executeCommand("uwsgiNginx.showFolder", folder);
+  });
+
   test("outline, folds and growing selections", async () => {
     const { document } = await show("etc/nginx/sites-enabled/shop");
     const [server] = await some<vscode.DocumentSymbol>("an outline", "vscode.executeDocumentSymbolProvider", document.uri);
