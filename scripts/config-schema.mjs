@@ -20,14 +20,15 @@ export function configSchema(rules) {
   const below = (prefix) =>
     Object.fromEntries(
       Object.entries(settings)
-        .filter(([name]) => name.startsWith(prefix))
+        // What is only a person's to say is no part of a project.
+        .filter(([name, { scope }]) => name.startsWith(prefix) && scope !== "machine")
         .map(([name, setting]) => [name.slice(prefix.length), part(setting, texts)]),
     );
   const level = settings["uwsgiNginx.rules"].additionalProperties;
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "uwsgi-nginx",
-    description: "What `uwsgi-nginx check` is told about a project. Paths are relative to the folder of this file.",
+    description: "What a project says of itself, to `uwsgi-nginx check` and to editors. Paths are relative to the folder of this file.",
     type: "object",
     additionalProperties: false,
     definitions: { level },

@@ -83,6 +83,7 @@ describe("Restricted Mode", () => {
     expect([...untrustedWorkspaces.restrictedConfigurations].sort()).toEqual([
       "uwsgiNginx.folders",
       "uwsgiNginx.target.deployedAs",
+      "uwsgiNginx.target.localFolders",
       "uwsgiNginx.target.pathMapping",
     ]);
   });

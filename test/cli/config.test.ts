@@ -1,7 +1,7 @@
 // The configuration file, the baseline, and standard input: what a project says about itself, and what an editor asks.
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ignoring } from "../../server/src/host/node/ignore";
+import { ignoring } from "../../server/src/workspace/ignore";
 import { AUTO, type Files, folderWith, found, run, text, UNDERSCORE, write } from "./run";
 
 const CONFIG = ".uwsgi-nginx.json";

@@ -2,7 +2,7 @@
 import { Ajv } from "ajv";
 import { expect, it } from "vitest";
 import { configSchema } from "../../scripts/config-schema.mjs";
-import { wrongIn } from "../../server/src/host/node/json-schema";
+import { wrongIn } from "../../server/src/lsp/json-schema";
 import { RULES } from "../../server/src/rules/index";
 import { root, text } from "./run";
 

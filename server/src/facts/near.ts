@@ -71,3 +71,10 @@ function bits(word: number): number {
   for (let rest = word; rest !== 0; rest &= rest - 1) count++;
   return count;
 }
+
+/** What stands behind a message about a name that is not known; empty when nothing is near. */
+export function didYouMean(word: string, names: readonly string[]): string {
+  const longer = word === "" ? [] : names.filter((name) => name.startsWith(word));
+  const near = longer.length > 0 ? longer : nearNames(word, names);
+  return near.length > 0 ? `. Did you mean ${near.join(" or ")}?` : "";
+}

@@ -13,6 +13,8 @@ export type Settings = {
   readonly semanticTokens: boolean;
   /** Folders outside of the workspace that may be read, as paths or URIs. */
   readonly folders: readonly string[];
+  /** Folders whose configuration is for the machine they lie on. */
+  readonly localFolders: readonly string[];
 };
 
 const LEVELS: readonly unknown[] = ["error", "warning", "info", "hint", "off"];
@@ -27,6 +29,7 @@ export function settingsFrom(json: unknown): Settings {
     inlayHints: switched(all.inlayHints),
     semanticTokens: switched(all.semanticTokens),
     folders: texts(all.folders),
+    localFolders: isRecord(all.target) ? texts(all.target.localFolders) : [],
   };
 }
 
@@ -38,17 +41,25 @@ function levelsFrom(json: unknown): Settings["levels"] {
 
 const VERSION = /^\d{1,3}(?:\.\d{1,4}){0,3}(?:-dev)?$/;
 
-/** The same facts as of `--facts`, without its outer shape. Empty texts are settings nobody made. */
+/** The same facts as of `--facts`, without its outer shape. What is empty is a setting that nobody made. */
 function targetIn(json: unknown, nginx: unknown): Target {
   if (!isRecord(json) && !isRecord(nginx)) return {};
-  const said = Object.fromEntries(Object.entries(isRecord(json) ? json : {}).filter(([, value]) => value !== "" && value !== null));
+  const said = filled(json);
+  // No plugin at all is something to say; where nothing is, it is null.
+  if (isRecord(json) && Array.isArray(json.plugins)) said.plugins = json.plugins;
   for (const name of ["uwsgiVersion", "nginxVersion"]) {
     const version = said[name];
     if (typeof version !== "string" || !VERSION.test(version)) delete said[name];
   }
   const { pathMapping, deployedAs, ...system } = said;
-  return targetFrom({ system, pathMapping, deployedAs, nginx });
+  return targetFrom({ system, pathMapping, deployedAs, nginx: filled(nginx) });
 }
+
+const filled = (json: unknown): Record<string, unknown> =>
+  isRecord(json) ? Object.fromEntries(Object.entries(json).filter(([, value]) => !isEmpty(value))) : {};
+
+const isEmpty = (value: unknown): boolean =>
+  value === "" || value === null || (typeof value === "object" && Object.keys(value).length === 0);
 
 const switched = (value: unknown): boolean => value !== false && !(isRecord(value) && value.enabled === false);
 const texts = (value: unknown): readonly string[] =>

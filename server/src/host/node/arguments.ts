@@ -15,6 +15,8 @@ export type ProjectArguments = {
   readonly facts: string | undefined;
   /** A file with what `uwsgi --help` prints on the target. */
   readonly uwsgiHelp: string | undefined;
+  /** What nobody says is looked up on the machine that this runs on. */
+  readonly factsFromMachine: boolean;
   /** null: none is wanted. undefined: look for one. */
   readonly config: string | null | undefined;
   /** Standard input is judged as this file; as UNNAMED it stands alone. */
@@ -68,6 +70,7 @@ function project(rest: readonly string[], given: ReadonlyMap<string, string>): O
   return {
     paths: rest.length > 0 ? rest : ["."],
     facts: given.get("--facts"),
+    factsFromMachine: given.has("--facts-from-machine"),
     uwsgiHelp: given.get("--uwsgi-help"),
     config: given.has("--no-config") ? null : given.get("--config"),
   };

@@ -15,6 +15,7 @@ export type Command = {
 
 const SETUP: Options = {
   "--facts": { value: "FILE", about: "what is known of the target machine, as JSON; adds to the target of the configuration file" },
+  "--facts-from-machine": { about: "what is not said is looked up on this machine: the files are its own (Linux)" },
   "--uwsgi-help": { value: "FILE", about: "what uwsgi --help prints on the target: its options are the ones that count" },
   "--config": { value: "FILE", about: "the configuration file, instead of the .uwsgi-nginx.json found upward from PATH" },
   "--no-config": { about: "take no configuration file" },

@@ -1,4 +1,5 @@
 /** `uwsgi-nginx`: the command line. */
+import { didYouMean } from "../../facts/near";
 import { check } from "./check";
 import { COMMANDS, help } from "./commands";
 import { explain } from "./explain";
@@ -6,7 +7,6 @@ import { serve } from "./server";
 import { showConfig } from "./show-config";
 import { topology } from "./topology";
 import { VERSION } from "./version";
-import { didYouMean } from "./words";
 
 const io = {
   out: (text: string | Uint8Array): void => void process.stdout.write(text),

@@ -1,13 +1,15 @@
 /** What a command looks at: the files below its paths, with what is known of their project and of the machine they are for. */
 import { dirname, relative, resolve, sep } from "node:path";
 import { buildFromHelp } from "../../facts/uwsgi-build";
+import { type Config, mergedTargets, NO_CONFIG } from "../../lsp/config-file";
 import { languageOf } from "../../model/language";
-import { fileUri } from "../../text/uri";
+import { fileUri, pathOf } from "../../text/uri";
 import { isRecord, type Target, targetFrom, uwsgiVersionOf } from "../../workspace/target";
 import { type ProjectArguments, UNNAMED } from "./arguments";
-import { type Config, NO_CONFIG, nearestConfig, readConfig } from "./config-file";
+import { foldersBeside, nearestConfig, readConfig } from "./config-file";
 import { kindOf, type Loaded, load, readText, slashed } from "./load";
 import { readStdin } from "./stdin";
+import { runsOnLinux, thisMachine } from "./this-machine";
 
 export type Project = Loaded & {
   readonly levels: Config["levels"];
@@ -28,9 +30,8 @@ export function openProject(args: ProjectArguments, onFile?: () => void): Projec
 
   const inFolder = (file: string): string => folderAround(file, args.config === undefined ? found : undefined);
   const around = args.stdin === undefined ? args.paths : args.stdin === UNNAMED ? [] : [inFolder(args.stdin)];
-  const { ignores } = config;
-  const beside = config.folders.filter((folder) => kindOf(folder) === "directory");
-  const loaded = load(around, { beside, ignores, ...(onFile ? { onFile } : {}) });
+  const ignores = (path: string): boolean => config.ignore.length > 0 && config.ignores(pathOf(fileUri(slashed(path))));
+  const loaded = load(around, { beside: foldersBeside(config), ignores, ...(onFile ? { onFile } : {}) });
   loaded.workspace.target = target;
   const [first = "."] = args.paths;
   const base = args.stdin !== undefined ? process.cwd() : kindOf(first) === "directory" ? resolve(first) : resolve(first, "..");
@@ -40,7 +41,7 @@ export function openProject(args: ProjectArguments, onFile?: () => void): Projec
 }
 
 /** Standard input takes the place of the file it is said to be. */
-function fromStdin(name: string, { workspace }: Loaded, ignores: Config["ignores"]): readonly string[] | string {
+function fromStdin(name: string, { workspace }: Loaded, ignores: (path: string) => boolean): readonly string[] | string {
   const text = readStdin();
   if (text === undefined) return "standard input cannot be read";
   const path = resolve(name);
@@ -78,7 +79,8 @@ function common(folders: readonly string[]): string {
 function targetOf(args: ProjectArguments, project: Target): Target | string {
   const facts = args.facts === undefined ? {} : factsIn(args.facts);
   if (typeof facts === "string") return facts;
-  const target = merged(project, facts);
+  if (args.factsFromMachine && !runsOnLinux()) return "--facts-from-machine: this machine is no Linux";
+  const target = { ...mergedTargets(project, facts), ...(args.factsFromMachine && { local: thisMachine() }) };
   if (args.uwsgiHelp === undefined) return target;
   const help = readText(args.uwsgiHelp, MOST_HELP);
   const build = help === undefined ? undefined : buildFromHelp(help, uwsgiVersionOf(target));
@@ -97,10 +99,3 @@ function factsIn(file: string): Target | string {
     return `${file}: not a JSON file of facts`;
   }
 }
-
-const merged = (project: Target, facts: Target): Target => ({
-  ...project,
-  ...facts,
-  pathMapping: { ...project.pathMapping, ...facts.pathMapping },
-  deployedAs: { ...project.deployedAs, ...facts.deployedAs },
-});

@@ -1,5 +1,5 @@
 /** The words behind a command, read by the table of its options. */
-import { nearNames } from "../../facts/near";
+import { didYouMean } from "../../facts/near";
 
 export type Option = {
   /** How its value is called in the help; a switch has none. */
@@ -40,10 +40,4 @@ export function readWords(argv: readonly string[], options: Options): Words | st
     given.set(name, value);
   }
   return { rest, given };
-}
-
-export function didYouMean(word: string, names: readonly string[]): string {
-  const longer = word === "" ? [] : names.filter((name) => name.startsWith(word));
-  const near = longer.length > 0 ? longer : nearNames(word, names);
-  return near.length > 0 ? `. Did you mean ${near.join(" or ")}?` : "";
 }

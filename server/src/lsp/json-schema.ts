@@ -1,7 +1,7 @@
 /** Checks a JSON text against a schema and says where it is wrong. Knows the words that the schema of this project uses, and no more. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { isRecord } from "../../workspace/target";
-import { didYouMean } from "./words";
+import { didYouMean } from "../facts/near";
+import { isRecord } from "../workspace/target";
 
 export type Wrong = { readonly offset: number; readonly message: string };
 type Schema = Readonly<Record<string, unknown>>;

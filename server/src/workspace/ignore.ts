@@ -1,14 +1,13 @@
-/** The `ignore` patterns of the configuration file: whether a path below its folder is left alone. */
-import { relative, sep } from "node:path";
-import { matches } from "../../workspace/evaluation/glob";
+/** The `ignore` patterns of the configuration file: whether a path below its folder is left alone. All paths are written with slashes. */
+import { matches } from "./evaluation/glob";
 
 /** A pattern that fits a folder fits all that is below. */
 export function ignoring(folder: string, patterns: readonly string[]): (path: string) => boolean {
   const all = patterns.map(segments).filter((pattern) => pattern.length > 0);
   if (all.length === 0) return () => false;
   return (path) => {
-    const parts = relative(folder, path).split(sep);
-    if (parts[0] === "..") return false;
+    if (!path.startsWith(`${folder}/`)) return false;
+    const parts = path.slice(folder.length + 1).split("/");
     return all.some((pattern) => parts.some((_, index) => fits(pattern, parts.slice(0, index + 1))));
   };
 }
