@@ -21,7 +21,7 @@ const SCHEME = "uwsgi-effective";
 const LANGUAGE = "uwsgi-effective";
 
 /** One way to run the file, as the server tells it. */
-type Choice = { readonly label: string; readonly description: string; readonly section?: string; readonly emperor?: string };
+type Choice = { readonly label: string; readonly description: string; readonly section?: string; readonly by?: string };
 type Effective = {
   readonly text: string;
   /** By line of the text: where the option is written. */
@@ -30,7 +30,7 @@ type Effective = {
   readonly chosen: number;
 };
 /** What a page shows; its address carries it, so that a page of an earlier window fills itself again. */
-type Wanted = { readonly uri: string; readonly section?: string; readonly emperor?: string };
+type Wanted = { readonly uri: string; readonly section?: string; readonly by?: string };
 
 /** `changed`: the server settled after an edit of any file. */
 export function effectiveConfiguration(client: BaseLanguageClient, changed: Event<void>): Disposable {
@@ -67,7 +67,7 @@ export function effectiveConfiguration(client: BaseLanguageClient, changed: Even
     const chosen =
       choices.length > 1 ? await window.showQuickPick(choices, { placeHolder: l10n.t("Which way to run this file?") }) : choices[0];
     if (!chosen) return;
-    const page = pageOf(file, { uri, section: chosen.section, emperor: chosen.emperor });
+    const page = pageOf(file, { uri, section: chosen.section, by: chosen.by });
     const document = await workspace.openTextDocument(page);
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
   }

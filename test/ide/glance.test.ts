@@ -128,5 +128,5 @@ test("the effective configuration, with its origins", () => {
   expect(lines.find((line) => line.startsWith("master"))).toMatch(/^master = true\s+; from common\.ini$/);
   const at = lines.indexOf("chdir = /srv/shop");
   expect(document.text.slice(found?.origins[at]?.span.start, found?.origins[at]?.span.end)).toBe("chdir = /srv/%(app)");
-  expect(found?.choices).toEqual([{ label: "shop.ini", description: "vassal of emperor.ini", emperor: "file:///w/etc/uwsgi/emperor.ini" }]);
+  expect(found?.choices).toEqual([{ label: "shop.ini", description: "vassal of emperor.ini", by: "file:///w/etc/uwsgi/emperor.ini" }]);
 });

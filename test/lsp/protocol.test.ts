@@ -316,6 +316,63 @@ describe("the conversation itself", () => {
     await client.stop();
   });
 
+  test("the effective configuration of a vassal of several emperors, of each as it starts it", async () => {
+    const emperor = (processes: number): string =>
+      `[uwsgi]\nemperor = /etc/uwsgi/shared\nvassal-set = processes=${processes}\nvassals-include = /etc/uwsgi/more-${processes}.ini\n`;
+    const files = {
+      "etc/uwsgi/one.ini": emperor(2),
+      "etc/uwsgi/two.ini": emperor(3),
+      "etc/uwsgi/more-3.ini": "[uwsgi]\nharakiri = 30\n",
+      "etc/uwsgi/shared/app.ini": "[uwsgi]\nmaster = true\n",
+    };
+    const client = await inMemory({ files });
+    const uri = at("etc/uwsgi/shared/app.ini");
+    await client.open(uri, files["etc/uwsgi/shared/app.ini"]);
+    await settle(client);
+    type Effective = {
+      text: string;
+      origins: ({ uri: string } | null)[];
+      choices: { description: string; by?: string }[];
+      chosen: number;
+    };
+    const ask = (by?: string) => client.request<Effective>("uwsgiNginx/effective", { uri, by });
+    const { choices, chosen } = await ask();
+    expect(chosen).toBe(0);
+    expect(choices.map(({ description, by }) => [description, by])).toEqual([
+      ["vassal of one.ini", at("etc/uwsgi/one.ini")],
+      ["vassal of two.ini", at("etc/uwsgi/two.ini")],
+    ]);
+    const [first, second] = await Promise.all(choices.map((choice) => ask(choice.by)));
+    expect([first?.chosen, second?.chosen]).toEqual([0, 1]);
+    expect(first?.text).toMatch(/^processes = 2 /m);
+    expect(first?.text).not.toContain("harakiri");
+    expect(second?.text).toMatch(/^processes = 3 /m);
+    const harakiri = second?.text.split("\n").findIndex((line) => line.startsWith("harakiri = 30")) ?? -1;
+    expect(second?.origins[harakiri]?.uri).toBe(at("etc/uwsgi/more-3.ini"));
+    // One that is gone: the first way is shown, and the choices say so.
+    expect((await ask(at("etc/uwsgi/three.ini"))).chosen).toBe(0);
+    await client.stop();
+  });
+
+  test("the effective configuration of a file that two units start, each with options of its own", async () => {
+    const unit = (options: string): string => `[Service]\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/app.ini ${options}\n`;
+    const client = await inMemory({
+      files: {
+        "etc/uwsgi/app.ini": "[uwsgi]\nmaster = true\nsocket = /run/app.sock\n",
+        "etc/systemd/system/a.service": unit("--processes 2"),
+        "etc/systemd/system/b.service": unit("--processes 3"),
+      },
+    });
+    await settle(client);
+    type Effective = { text: string; choices: { description: string; by?: string }[]; chosen: number };
+    const ask = (by?: string) => client.request<Effective>("uwsgiNginx/effective", { uri: at("etc/uwsgi/app.ini"), by });
+    const { choices } = await ask();
+    expect(choices.map(({ description }) => description)).toEqual(["started by a.service", "started by b.service"]);
+    const texts = await Promise.all(choices.map(async ({ by }) => (await ask(by)).text));
+    expect(texts.map((text) => /^processes = (\d)/m.exec(text)?.[1])).toEqual(["2", "3"]);
+    await client.stop();
+  });
+
   test("clients that are never asked send their settings at the start", async () => {
     const client = await inMemory({ options: { settings: { rules: { "unknown-option": "error" } } }, capabilities: { workspace: {} } });
     await client.open(at("app.ini"), APP);

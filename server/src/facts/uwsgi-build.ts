@@ -3,11 +3,11 @@ import { isIn, type Option, optionOf, options } from "./uwsgi";
 
 export type UwsgiBuild = {
   /** Options of the release, or of a plugin built in, that were left out. */
-  readonly absent: ReadonlySet<string>;
+  readonly absent: readonly string[];
   /** Options that the release does not have, of patches and plugins of one's own, with the program's word about each. */
-  readonly own: ReadonlyMap<string, string>;
+  readonly own: Readonly<Record<string, string>>;
   /** Plugins built in, those with options; undefined where nobody says. */
-  readonly builtIn?: ReadonlySet<string>;
+  readonly builtIn?: readonly string[];
 };
 
 const NOT_ON_LINUX = /FreeBSD|SSL_SESSION_CACHE/;
@@ -16,9 +16,12 @@ const LONGEST = 200;
 
 /** Whether uWSGI has the option; what some plugin brings counts, unless the build has the plugin without it. */
 export function isOffered(option: Option, version: string, build: UwsgiBuild | undefined): boolean {
-  if (build?.own.has(option.name)) return true;
-  return isIn(option, version) && !build?.absent.has(option.name) && !isOfOtherSystem(option);
+  if (isOwn(option.name, build)) return true;
+  return isIn(option, version) && !build?.absent.includes(option.name) && !isOfOtherSystem(option);
 }
+
+/** Whether the build has it beyond its release. */
+export const isOwn = (name: string, build: UwsgiBuild | undefined): boolean => build !== undefined && Object.hasOwn(build.own, name);
 
 const isOfOtherSystem = ({ condition }: Option): boolean =>
   condition !== undefined && NOT_ON_LINUX.test(condition) && !condition.startsWith("!");
@@ -41,5 +44,5 @@ export function buildFromHelp(help: string, version: string): Required<UwsgiBuil
       isIn(option, version) &&
       !isOfOtherSystem(option),
   );
-  return { absent: new Set(left.map(({ name }) => name)), own, builtIn };
+  return { absent: left.map(({ name }) => name), own: Object.fromEntries(own), builtIn: [...builtIn] };
 }

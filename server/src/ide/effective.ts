@@ -1,14 +1,16 @@
 /** What uWSGI makes of a file: the options it would list, each with the place it comes from. */
+
 import type { Document } from "../model/document";
 import type { Place } from "../rules/rule";
-import type { Instance } from "../stack/instance";
+import type { Instance, Start } from "../stack/instance";
 import { stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { baseName, pathOf } from "../text/uri";
 import type { Workspace } from "../workspace/workspace";
 import { shownValue } from "./uwsgi/evaluated";
 
-/** One way to run the file: another section, another emperor. */
-export type Choice = { readonly label: string; readonly description: string; readonly section?: string; readonly emperor?: string };
+/** One way to run the file: another section, another emperor, another unit. */
+export type Choice = { readonly label: string; readonly description: string; readonly section?: string; readonly by?: string };
 
 export type EffectiveDocument = {
   readonly text: string;
@@ -22,38 +24,42 @@ export type EffectiveDocument = {
 export function effectiveDocument(
   workspace: Workspace,
   document: Document,
-  wanted: { readonly section?: string; readonly emperor?: string },
+  wanted: { readonly section?: string; readonly by?: string },
 ): EffectiveDocument | undefined {
   const stack = stackOf(workspace);
   const started = stack.startedFrom(document.uri);
   const instances = started.length > 0 ? started : stack.instancesOf(document.uri);
   const choices = instances.map(choice);
   const fits = (one: Choice): boolean =>
-    (wanted.section === undefined || (one.section ?? "uwsgi") === wanted.section) &&
-    (wanted.emperor === undefined || one.emperor === wanted.emperor);
+    (wanted.section === undefined || (one.section ?? "uwsgi") === wanted.section) && (wanted.by === undefined || one.by === wanted.by);
   const chosen = Math.max(0, choices.findIndex(fits));
   const instance = instances[chosen];
   return instance && { ...listing(instance), choices, chosen };
 }
 
-function choice(instance: Instance): Choice {
-  const { section, emperor, starter, debian, likelyVassal } = instance.start;
-  const file = baseName(instance.document.path);
-  const by = emperor
-    ? `vassal of ${baseName(emperor.document.path)}`
-    : starter
-      ? `started by ${starter.name}`
-      : debian
-        ? "started by Debian's service"
-        : likelyVassal
-          ? "vassal"
-          : "started by itself";
+function choice({ document, start }: Instance): Choice {
+  const file = baseName(document.path);
+  const by = startedBy(start);
   return {
-    label: section === undefined ? file : `${file}:${section}`,
-    description: by,
-    ...(section === undefined ? {} : { section }),
-    ...(emperor ? { emperor: emperor.uri } : {}),
+    label: start.section === undefined ? file : `${file}:${start.section}`,
+    description: description(start),
+    ...(start.section === undefined ? {} : { section: start.section }),
+    ...(by === "" ? {} : { by }),
   };
+}
+
+/** What stays the same while files are edited: the files of the emperors and of what starts them. */
+const startedBy = ({ emperor, starter }: Start): string =>
+  emperor ? `${emperor.uri} ${startedBy(emperor.start)}`.trim() : starter ? `${starter.uri} ${starter.name}` : "";
+
+function description({ emperor, starter, debian, likelyVassal }: Start): string {
+  if (emperor) {
+    const vassal = t`vassal of ${baseName(emperor.document.path)}`;
+    return emperor.start.starter || emperor.start.emperor ? `${vassal}, ${description(emperor.start)}` : vassal;
+  }
+  if (starter) return t`started by ${starter.name}`;
+  if (debian) return t`started by Debian's service`;
+  return likelyVassal ? t`vassal` : t`started by itself`;
 }
 
 function listing(instance: Instance): Pick<EffectiveDocument, "text" | "origins"> {
@@ -65,8 +71,8 @@ function listing(instance: Instance): Pick<EffectiveDocument, "text" | "origins"
   };
   const { settings, problems, complete, stopped } = instance.effective;
   for (const problem of problems) if (problem.fatal) say(`; ${problem.message}`, problem.origin ?? null);
-  if (stopped) say("; uWSGI refuses to start.");
-  if (!complete) say("; Something that is read in is not known here: options may be missing.");
+  if (stopped) say(`; ${t`uWSGI refuses to start.`}`);
+  if (!complete) say(`; ${t`Something that is read in is not known here: options may be missing.`}`);
   say("[uwsgi]");
   const width = Math.max(0, ...settings.map((setting) => Math.min(60, setting.key.length + setting.value.length + 3)));
   for (const setting of settings) {
@@ -74,9 +80,9 @@ function listing(instance: Instance): Pick<EffectiveDocument, "text" | "origins"
     const line = `${setting.key} = ${shownValue(setting)}`;
     const from = setting.origin && setting.origin.uri !== instance.uri ? baseName(pathOf(setting.origin.uri)) : undefined;
     const doubts = [
-      setting.certain ? undefined : "perhaps",
-      setting.holes.length > 0 ? "parts are not known" : undefined,
-      from && `from ${from}`,
+      setting.certain ? undefined : t`perhaps`,
+      setting.holes.length > 0 ? t`parts are not known` : undefined,
+      from && t`from ${from}`,
     ].filter((word) => word !== undefined);
     say(doubts.length > 0 ? `${line.padEnd(width)}  ; ${doubts.join(", ")}` : line, setting.origin ?? null);
   }

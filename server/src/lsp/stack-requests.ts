@@ -1,4 +1,5 @@
 /** Requests of our own, about more than one file or none: the graph, explanations, new applications, all fixes, texts by themselves. */
+
 import { buildFromHelp } from "../facts/uwsgi-build";
 import { safeEdits } from "../ide/actions";
 import { type Answers, choicesIn, newApplication, problemWith } from "../ide/create";
@@ -10,6 +11,7 @@ import { topologyOf } from "../ide/topology";
 import { withPlaces } from "../ide/topology-shape";
 import { stateOf } from "../ide/workspace-state";
 import { stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { isRecord, uwsgiVersionOf } from "../workspace/target";
 import { editing, type Parts } from "./ask";
 
@@ -47,8 +49,7 @@ export function registerStackRequests({ connection, session, publisher, answer, 
     "uwsgiNginx/build",
     answer<unknown, object | null>("build", null, (params: unknown) => {
       if (!isRecord(params) || typeof params.help !== "string" || params.help.length > LONGEST) return null;
-      const build = buildFromHelp(params.help, typeof params.version === "string" ? params.version : uwsgiVersionOf({}));
-      return build ? { absent: [...build.absent], own: Object.fromEntries(build.own), builtIn: [...build.builtIn] } : null;
+      return buildFromHelp(params.help, typeof params.version === "string" ? params.version : uwsgiVersionOf({})) ?? null;
     }),
   );
   connection.onRequest(
@@ -56,7 +57,7 @@ export function registerStackRequests({ connection, session, publisher, answer, 
     answer<unknown, object | null>("fixWorkspace", null, () => {
       const edits = safeEdits(everyFinding());
       const edit =
-        edits.length > 0 ? session.convert.workspaceEdit({ edits }, editing(client()), "Fix all that is safe to fix") : undefined;
+        edits.length > 0 ? session.convert.workspaceEdit({ edits }, editing(client()), t`Fix all that is safe to fix`) : undefined;
       return edit ? { edit, files: edits.length } : null;
     }),
   );

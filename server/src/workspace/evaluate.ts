@@ -1,5 +1,7 @@
 /** What uWSGI makes of a command line and the files it names: the same phases in the same order. */
+
 import { optionOf, optionOfLetter, options } from "../facts/uwsgi";
+import { t } from "../text/l10n";
 import type { Argument, Effective, Machine, Setting } from "./effective";
 import { add, refuseUnknown, runOption } from "./evaluation/add";
 import { CALLBACKS } from "./evaluation/immediate";
@@ -95,8 +97,10 @@ function readArgument(run: Run, argument: Argument): void {
   const key = fullName(run, argument.name);
   if (key === undefined) {
     const begins = namesWith(run, argument.name).some((name) => isBuiltIn(run, name));
-    const what = begins ? "is how several options begin" : "is no option";
-    report(run, "unknown-argument", `\`--${argument.name}\` ${what}: uWSGI refuses to start.`, argument.origin, {
+    const message = begins
+      ? t`\`--${argument.name}\` is how several options begin: uWSGI refuses to start.`
+      : t`\`--${argument.name}\` is no option: uWSGI refuses to start.`;
+    report(run, "unknown-argument", message, argument.origin, {
       fatal: true,
       data: { option: argument.name },
     });
@@ -120,7 +124,9 @@ function fullName(run: Run, name: string): string | undefined {
 }
 
 const namesWith = ({ machine }: Run, beginning: string): readonly string[] =>
-  [...new Set([...options().map(({ name }) => name), ...(machine.build?.own.keys() ?? [])])].filter((name) => name.startsWith(beginning));
+  [...new Set([...options().map(({ name }) => name), ...Object.keys(machine.build?.own ?? {})])].filter((name) =>
+    name.startsWith(beginning),
+  );
 
 function reportOpenBlock(run: Run): void {
   const { block } = run;
@@ -128,7 +134,7 @@ function reportOpenBlock(run: Run): void {
     report(
       run,
       "unclosed-block",
-      `The block of \`${block.option}\` is never closed: it takes in everything after it, also what comes from other files. Close it with \`${block.option.startsWith("for") ? "endfor" : "endif"}\`.`,
+      t`The block of \`${block.option}\` is never closed: it takes in everything after it, also what comes from other files. Close it with \`${block.option.startsWith("for") ? "endfor" : "endif"}\`.`,
       block.origin,
     );
 }

@@ -85,10 +85,10 @@ function users(record: Record<string, unknown>): Target["users"] {
 }
 
 function uwsgiOptions({ absent, own, builtIn }: Record<string, unknown>): UwsgiBuild {
-  const names = (list: unknown): Set<string> => new Set(Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
+  const names = (list: unknown): string[] => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
   return {
     absent: names(absent),
-    own: new Map(isRecord(own) ? Object.entries(onlyText(own)) : []),
+    own: isRecord(own) ? onlyText(own) : {},
     ...(Array.isArray(builtIn) && { builtIn: names(builtIn) }),
   };
 }

@@ -1,5 +1,6 @@
 /** Meaning for colours that a grammar cannot see: which key is an option, which a variable; what in a value is filled in. */
 import { type Option, optionOf } from "../../facts/uwsgi";
+import { isOwn } from "../../facts/uwsgi-build";
 import type { Document } from "../../model/document";
 import type { Span } from "../../text/span";
 import type { Workspace } from "../../workspace/workspace";
@@ -35,7 +36,7 @@ function* uwsgiTokens({ target }: Workspace, document: Document): Iterable<Token
       continue;
     }
     const option = optionOf(name.text);
-    if (!/[%$@]/.test(name.text)) yield { ...name.span, type: typeOfKey(option, target.uwsgiOptions?.own.has(name.text) === true) };
+    if (!/[%$@]/.test(name.text)) yield { ...name.span, type: typeOfKey(option, isOwn(name.text, target.uwsgiOptions)) };
     for (const { span, kind } of expansions(document.text, directive.span.start, directive.span.end))
       yield { ...span, type: kind === "letter" ? "macro" : "variable" };
   }

@@ -1,13 +1,15 @@
 /** Names of options, the ones that matter here first: what people use most, what the kind of file is for, what is not set yet. */
+
 import type { Notes } from "../../facts/notes";
 import { type Option, optionOf, options } from "../../facts/uwsgi";
 import { isOffered } from "../../facts/uwsgi-build";
+import { t } from "../../text/l10n";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Completion } from "../completion";
 import { code } from "../markdown";
 import type { At } from "../place";
 import type { Line } from "./line";
-import { isSwitch, OWN, typeWords } from "./type-words";
+import { isSwitch, ownWords, typeWords } from "./type-words";
 
 /** By how often they stand in 204 public configurations. */
 const COMMON: ReadonlyMap<string, number> = new Map(
@@ -48,8 +50,8 @@ export function completeNames(at: At, line: Extract<Line, { part: "name" }>, not
       about: `option ${name}`,
     });
   }
-  for (const [label, words] of build?.own ?? [])
-    if (!optionOf(label)) items.push({ label, kind: "option", rank: GROUP.core, detail: OWN, about: `says ${code(words)}` });
+  for (const [label, words] of Object.entries(build?.own ?? {}))
+    if (!optionOf(label)) items.push({ label, kind: "option", rank: GROUP.core, detail: ownWords(), about: `says ${code(words)}` });
   for (const [label, meaning] of Object.entries(notes.language.logic))
     if (!options().some((option) => option.name === label) && label !== "else")
       items.push({ label, kind: "keyword", rank: GROUP.core, about: `says ${meaning}` });

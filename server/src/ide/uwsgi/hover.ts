@@ -1,8 +1,10 @@
 /** What is known about the word under the cursor of a uWSGI file. */
+
 import { entry, type Notes, summaryOf } from "../../facts/notes";
 import { optionOf } from "../../facts/uwsgi";
 import { modeWords, socketMode } from "../../stack/mode";
 import { stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { pathOf } from "../../text/uri";
 import { code, paragraphs } from "../markdown";
 import { type At, type Hover, type Place, placeAt } from "../place";
@@ -10,7 +12,7 @@ import { definitionsOf, distinct, isKnownValue, letterValue, settingsOf, shownVa
 import { type Expansion, expansionAt, expansions } from "./expansions";
 import { optionText, pluginWords } from "./option-text";
 import { slotAt } from "./slots";
-import { OWN } from "./type-words";
+import { ownWords } from "./type-words";
 
 export function hoverUwsgi(at: At, notes: Notes): Hover | undefined {
   const { document, offset } = at;
@@ -32,26 +34,30 @@ function aboutSection({ word, directive }: Place): Hover | undefined {
   const count = directive.body?.length ?? 0;
   const what =
     word.text === "uwsgi"
-      ? "The section that uWSGI reads when none is named."
-      : `uWSGI reads it only when it is asked for: ${code(`ini = :${word.text}`)} in this file, or ${code(`FILE:${word.text}`)} elsewhere.`;
-  return { span: word.span, markdown: paragraphs(`**Section ${code(word.text)}** · ${count} ${count === 1 ? "line" : "lines"}`, what) };
+      ? t`The section that uWSGI reads when none is named.`
+      : t`uWSGI reads it only when it is asked for: ${code(`ini = :${word.text}`)} in this file, or ${code(`FILE:${word.text}`)} elsewhere.`;
+  const size = count === 1 ? t`1 line` : t`${count} lines`;
+  return { span: word.span, markdown: paragraphs(`**${t`Section ${code(word.text)}`}** · ${size}`, what) };
 }
 
 function aboutOption(at: At, { word, directive }: Place, notes: Notes): Hover | undefined {
   if (!word || word.text === "") return undefined;
   const option = optionOf(word.text);
   if (option) return { span: word.span, markdown: paragraphs(optionText(option, notes), evaluatedText(at, directive)) };
-  const own = at.workspace.target.uwsgiOptions?.own.get(word.text);
+  const own = entry(at.workspace.target.uwsgiOptions?.own ?? {}, word.text);
   if (own !== undefined)
-    return { span: word.span, markdown: paragraphs(`**${code(word.text)}** · ${OWN}`, own && `The program says of it: ${code(own)}`) };
+    return {
+      span: word.span,
+      markdown: paragraphs(`**${code(word.text)}** · ${ownWords()}`, own && t`The program says of it: ${code(own)}`),
+    };
   const logic = entry(notes.language.logic, word.text);
   if (logic !== undefined) return { span: word.span, markdown: paragraphs(`**${word.text}**`, logic) };
   const declared = definitionsOf(at.workspace, at.document, word.text);
   if (declared.length === 0) return undefined;
-  const value = distinct(declared.map(shownValue)).map(code).join(" or ");
+  const value = distinct(declared.map(shownValue)).map(code).join(t` or `);
   return {
     span: word.span,
-    markdown: paragraphs(`**${code(word.text)}** · variable`, `No option of uWSGI: ${code(`%(${word.text})`)} stands for ${value}.`),
+    markdown: paragraphs(`**${code(word.text)}** · ${t`variable`}`, t`No option of uWSGI: ${code(`%(${word.text})`)} stands for ${value}.`),
   };
 }
 
@@ -60,7 +66,7 @@ function evaluatedText(at: At, directive: Place["directive"]): string | undefine
   const found = settingsOf(at.workspace, at.document, directive);
   const values = distinct(found.filter(({ setting }) => isKnownValue(setting)).map(({ setting }) => setting.value));
   if (values.length === 0 || (values.length === 1 && values[0] === (directive.args[0]?.text ?? "true"))) return undefined;
-  return `Here: ${values.slice(0, 5).map(code).join(", ")}${values.length > 5 ? " …" : ""}`;
+  return t`Here: ${values.slice(0, 5).map(code).join(", ")}` + (values.length > 5 ? " …" : "");
 }
 
 function aboutExpansion(at: At, expansion: Expansion, notes: Notes, place: Place): string | undefined {
@@ -70,24 +76,24 @@ function aboutExpansion(at: At, expansion: Expansion, notes: Notes, place: Place
     const meaning = entry(notes.language.magic, name);
     const value = letterValue(workspace, document, name);
     return paragraphs(
-      `**${code(`%${name}`)}** · magic letter`,
-      meaning ?? "No magic letter: uWSGI removes it from the text.",
-      value === undefined || name === "%" ? undefined : `Here: ${code(value)}`,
+      `**${code(`%${name}`)}** · ${t`magic letter`}`,
+      meaning ?? t`No magic letter: uWSGI removes it from the text.`,
+      value === undefined || name === "%" ? undefined : t`Here: ${code(value)}`,
     );
   }
   if (kind === "environment")
-    return paragraphs(`**${code(`$(${name})`)}** · environment variable`, notes.language.expansions["$("], environmentText(at, name));
-  if (kind === "contents") return paragraphs(`**${code(`@(${name})`)}** · contents of a file`, notes.language.expansions["@("]);
+    return paragraphs(`**${code(`$(${name})`)}** · ${t`environment variable`}`, notes.language.expansions["$("], environmentText(at, name));
+  if (kind === "contents") return paragraphs(`**${code(`@(${name})`)}** · ${t`contents of a file`}`, notes.language.expansions["@("]);
   const isLog = optionOf(place.directive.name.text)?.subtype === "log-format";
   const variable = isLog ? entry(notes.language.logVariables, name) : undefined;
-  if (variable !== undefined) return paragraphs(`**${code(`%(${name})`)}** · variable of the log`, summaryOf(variable));
+  if (variable !== undefined) return paragraphs(`**${code(`%(${name})`)}** · ${t`variable of the log`}`, summaryOf(variable));
   return aboutPlaceholder(at, name, notes);
 }
 
 function aboutPlaceholder({ workspace, document }: At, name: string, notes: Notes): string {
   const found = definitionsOf(workspace, document, name);
   const values = distinct(
-    found.map((setting) => (isKnownValue(setting) ? code(setting.value) : `${code(shownValue(setting))} (parts are not known)`)),
+    found.map((setting) => (isKnownValue(setting) ? code(setting.value) : `${code(shownValue(setting))} (${t`parts are not known`})`)),
   );
   const places = distinct(
     found.flatMap((setting) =>
@@ -95,13 +101,15 @@ function aboutPlaceholder({ workspace, document }: At, name: string, notes: Note
     ),
   );
   const stands =
-    values.length > 0 ? `Here: ${values.join(" or ")}${places.length > 0 ? `, from ${places.map(code).join(", ")}` : ""}` : undefined;
-  return paragraphs(`**${code(`%(${name})`)}** · placeholder`, stands ?? notes.language.expansions["%("]);
+    values.length > 0
+      ? t`Here: ${values.join(t` or `)}` + (places.length > 0 ? `, ${t`from ${places.map(code).join(", ")}`}` : "")
+      : undefined;
+  return paragraphs(`**${code(`%(${name})`)}** · ${t`placeholder`}`, stands ?? notes.language.expansions["%("]);
 }
 
 function environmentText({ workspace, document }: At, name: string): string | undefined {
   const values = distinct(startersOf({ workspace, document }).flatMap((starter) => starter.environment.get(name)?.value ?? []));
-  return values.length > 0 ? `Here: ${values.map(code).join(" or ")}` : undefined;
+  return values.length > 0 ? t`Here: ${values.map(code).join(t` or `)}` : undefined;
 }
 
 /** The units, containers and scripts that start a process which reads this file. */
@@ -135,20 +143,21 @@ function aboutWord(name: string, what: string, note: Parameters<typeof summaryOf
   return paragraphs(
     `**${code(name)}** · ${what}`,
     summaryOf(note),
-    more?.arguments === undefined ? undefined : `Arguments: ${code(more.arguments)}`,
+    more?.arguments === undefined ? undefined : t`Arguments: ${code(more.arguments)}`,
     more?.plugin === undefined ? undefined : pluginWords(more.plugin),
   );
 }
 
-const WHO = ["the owner", "the group", "everybody else"] as const;
+const WHO: readonly (() => string)[] = [() => t`the owner`, () => t`the group`, () => t`everybody else`];
 
 function aboutMode(word: NonNullable<Place["word"]>): Hover | undefined {
   const mode = socketMode(word.text);
   if (mode === undefined) return undefined;
   const writers = WHO.filter((_, column) => (mode >> (6 - 3 * column)) & 2);
-  const who = writers.length > 0 ? `${writers.join(" and ")} may connect` : "nobody but root may connect";
+  const names = writers.map((name) => name()).join(t` and `);
+  const who = writers.length > 0 ? t`${names} may connect` : t`nobody but root may connect`;
   return {
     span: word.span,
-    markdown: paragraphs(`**${code(word.text)}** · ${code(modeWords(mode))}`, `Whoever may write may connect: ${who}.`),
+    markdown: paragraphs(`**${code(word.text)}** · ${code(modeWords(mode))}`, t`Whoever may write may connect: ${who}.`),
   };
 }

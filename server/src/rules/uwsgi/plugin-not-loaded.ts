@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -52,15 +53,18 @@ export const pluginNotLoaded = rule({
       )
         continue;
       for (const [plugin, keys] of Object.entries(APP_OPTIONS)) {
-        if (builtIn?.has(plugin)) continue;
+        if (builtIn?.includes(plugin)) continue;
         const setting = keys.map((key) => instance.last(key)).find((one) => one?.origin?.uri === document.uri);
         if (!setting?.origin || optionOf(setting.key)?.plugin === "core") continue;
         const right = plugin === "python" ? (workspace.target.plugins?.find((name) => /^python\d/.test(name)) ?? "python3") : plugin;
+        const target = distro ?? uwsgiInstall;
         yield {
           span: setting.origin.span,
           severity: uwsgiInstall === "debian" || workspace.target.plugins || builtIn ? "error" : "warning",
-          message: `${setting.key} belongs to the ${plugin} plugin, which nothing loads; uWSGI of ${distro ?? (uwsgiInstall || "the target")} has it as a plugin only: the key is ignored and requests get 502 (unavailable modifier requested). Set plugin = ${right}.`,
-          fixes: fixes(suggest(`Set plugin = ${right}`, setOption(workspace, undefined, setting, "plugin", right))),
+          message: target
+            ? t`${setting.key} belongs to the ${plugin} plugin, which nothing loads; uWSGI of ${target} has it as a plugin only: the key is ignored and requests get 502 (unavailable modifier requested). Set plugin = ${right}.`
+            : t`${setting.key} belongs to the ${plugin} plugin, which nothing loads; uWSGI of the target has it as a plugin only: the key is ignored and requests get 502 (unavailable modifier requested). Set plugin = ${right}.`,
+          fixes: fixes(suggest(t`Set plugin = ${right}`, setOption(workspace, undefined, setting, "plugin", right))),
         };
         break;
       }

@@ -1,8 +1,10 @@
 import { nearNames } from "../../facts/near";
 import { directivesNamed } from "../../facts/nginx";
 import { compare, isIn, optionOf, options } from "../../facts/uwsgi";
+import { isOwn } from "../../facts/uwsgi-build";
 import { type Document, perDocument } from "../../model/document";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, replace, safeFix, suggest, suggestion } from "../edits";
@@ -73,15 +75,15 @@ export const unknownOption = rule({
       if (directive.body || (!parent && document.format === "ini") || (parent && isForeign(parent.directive))) continue;
       const key = directive.name.text;
       if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
-      if (build?.own.has(key)) continue;
+      if (isOwn(key, build)) continue;
       const option = optionOf(key);
-      const isLeftOut = build?.absent.has(key) === true;
+      const isLeftOut = build?.absent.includes(key) === true;
       if (option && !isLeftOut && isIn(option, version)) {
         if (!isSaid && compare(option.since, COMMON) > 0)
           yield {
             span: directive.name.span,
             severity: "info",
-            message: `${key} exists since uWSGI ${option.since}; older ones, as stable distributions have them, ignore it.`,
+            message: t`${key} exists since uWSGI ${option.since}; older ones, as stable distributions have them, ignore it.`,
           };
         continue;
       }
@@ -89,7 +91,7 @@ export const unknownOption = rule({
         ? notInBuild(directive)
         : option
           ? notInVersion(directive, option.since, version)
-          : judge(document, directive, build?.own.keys() ?? []);
+          : judge(document, directive, Object.keys(build?.own ?? {}));
       if (finding && !strict && !usedAnywhere(context.workspace).has(key)) yield finding;
     }
   },
@@ -147,53 +149,57 @@ function judge(document: Document, directive: Directive, own: Iterable<string>):
   const span = directive.name.span;
   const colon = /^([\w-]+)\s*:\s*(.*)$/.exec(key);
   if (colon && optionOf(colon[1] ?? "") && document.format === "ini") {
-    const text = `${colon[1]} = ${colon[2]}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
+    const [, option = "", value] = colon;
+    const text = `${option} = ${value}${directive.args[0] ? ` = ${directive.args[0].text}` : ""}`;
     return {
       span: directive.span,
       severity: "error",
-      message: `uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${colon[1]} stays as it was.`,
-      fixes: [safeFix(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
+      message: t`uWSGI separates keys by "=" only: this is an unknown option named "${key}", and ${option} stays as it was.`,
+      fixes: [safeFix(t`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
     };
   }
   const blank = /^([\w-]+)\s+(\S.*)$/.exec(key);
   if (blank && optionOf(blank[1] ?? "") && document.format === "ini") {
-    const text = `${blank[1]} = ${blank[2]}${directive.args[0] ? `=${directive.args[0].text}` : ""}`;
+    const [, option = "", value] = blank;
+    const text = `${option} = ${value}${directive.args[0] ? `=${directive.args[0].text}` : ""}`;
     return {
       span: directive.span,
       severity: "error",
-      message: `The "=" behind ${blank[1]} is missing: this is an unknown option named "${key}", and ${blank[1]} stays as it was.`,
-      fixes: [suggestion(`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
+      message: t`The "=" behind ${option} is missing: this is an unknown option named "${key}", and ${option} stays as it was.`,
+      fixes: [suggestion(t`Write ${text}`, inFile(document.uri, replace(directive.span, text)))],
     };
   }
   const dashes = /^--?([\w-]+)$/.exec(key)?.[1];
   if (dashes && optionOf(dashes))
     return {
       span,
-      message: `In a file options have no dashes: "${key}" is ignored.`,
-      fixes: [safeFix(`Write ${dashes}`, renameOption(document, directive.span, span, dashes))],
+      message: t`In a file options have no dashes: "${key}" is ignored.`,
+      fixes: [safeFix(t`Write ${dashes}`, renameOption(document, directive.span, span, dashes))],
     };
   const near = nearNames(key, [...names(), ...own], 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
-  const remove = fixes(suggest("Remove the line", removeOption(document, directive.span)));
+  const remove = fixes(suggest(t`Remove the line`, removeOption(document, directive.span)));
   if (!folded && directivesNamed(key).length > 0)
-    return { span, message: `${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
+    return { span, message: t`${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
   if (PHP.has(key))
-    return { span, message: `${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
-  const [best] = near;
+    return { span, message: t`${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
+  const [best, other] = near;
   if (best) {
     const why = folded
       ? key.includes("_")
-        ? `Options are written with "-".`
-        : "Letter case counts."
-      : `Did you mean ${near.slice(0, 2).join(" or ")}?`;
+        ? t`Options are written with "-".`
+        : t`Letter case counts.`
+      : other === undefined
+        ? t`Did you mean ${best}?`
+        : t`Did you mean ${best} or ${other}?`;
     const make = folded ? safeFix : suggestion;
     return {
       span,
-      message: `uWSGI has no option "${key}" and ignores it. ${why}`,
-      fixes: fixes(...near.map((name) => make(`Write ${name}`, renameOption(document, directive.span, span, name)))),
+      message: `${t`uWSGI has no option "${key}" and ignores it.`} ${why}`,
+      fixes: fixes(...near.map((name) => make(t`Write ${name}`, renameOption(document, directive.span, span, name)))),
     };
   }
-  return { span, severity: "info", message: `uWSGI has no option "${key}", and nothing here uses it as %(${key}): it has no effect.` };
+  return { span, severity: "info", message: t`uWSGI has no option "${key}", and nothing here uses it as %(${key}): it has no effect.` };
 }
 
 let known: readonly string[] | undefined;
@@ -206,12 +212,12 @@ function names(): readonly string[] {
 
 const notInBuild = ({ name }: Directive): Finding => ({
   span: name.span,
-  message: `The uWSGI of the target was built without ${name.text}: it is ignored.`,
+  message: t`The uWSGI of the target was built without ${name.text}: it is ignored.`,
 });
 
 function notInVersion(directive: Directive, since: string, version: string): Finding {
   return {
     span: directive.name.span,
-    message: `${directive.name.text} exists since uWSGI ${since}, not in ${version}: it is ignored. A setting tells which version is the target.`,
+    message: t`${directive.name.text} exists since uWSGI ${since}, not in ${version}: it is ignored. A setting tells which version is the target.`,
   };
 }

@@ -1,6 +1,6 @@
 /** What a uWSGI process has in its hands while it reads its configuration. */
 import { optionOf } from "../../facts/uwsgi";
-import { isOffered } from "../../facts/uwsgi-build";
+import { isOffered, isOwn } from "../../facts/uwsgi-build";
 import type { Argument, EvaluationProblem, Machine, Origin } from "../effective";
 import type { Letters } from "./letters";
 import { hasHole, known, type Text, withHole } from "./text";
@@ -152,11 +152,11 @@ export const isKnown = (run: Run, name: string): boolean | undefined => run.decl
 export function isBuiltIn(run: Run, name: string): boolean | undefined {
   const option = optionOf(name);
   const { build } = run.machine;
-  if (build?.own.has(name)) return true;
+  if (isOwn(name, build)) return true;
   if (!option) return !run.embeddedKnown || run.plugins.some((plugin) => isForeign(plugin.name)) ? undefined : false;
   if (!isOffered(option, run.version, build)) return false;
   if (option.plugin === "core") return true;
-  if (run.machine.embedded?.includes(option.plugin) || build?.builtIn?.has(option.plugin)) return true;
+  if (run.machine.embedded?.includes(option.plugin) || build?.builtIn?.includes(option.plugin)) return true;
   const loaded = run.plugins.find((plugin) => pluginOf(plugin.name) === option.plugin);
   if (loaded && loaded.found !== false) return true;
   return run.machine.embedded && run.embeddedKnown && !run.autoload ? false : undefined;
