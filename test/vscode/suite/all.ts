@@ -7,3 +7,4 @@ import "./tools.test";
 import "./config-file.test";
 import "./crash.test";
 import "./navigate.test";
+import "./installed.test";

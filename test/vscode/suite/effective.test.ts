@@ -32,6 +32,39 @@ suite("The effective configuration", () => {
   });
 });
 
+/** Picks in the list that a command opens: the first line, or the one below. Nobody tells when it is open, so it may have been too early. */
+async function pick(line: number): Promise<void> {
+  await new Promise((done) => setTimeout(done, 300));
+  for (let step = 0; step < line; step++) await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+  await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+}
+
+suite("A vassal of two emperors", () => {
+  teardown(closeAll);
+
+  test("is shown as the one that is picked starts it", async () => {
+    for (const [name, processes] of Object.entries({ one: 2, two: 3 }))
+      await write(`etc/uwsgi/${name}.ini`, `[uwsgi]\nemperor = /etc/uwsgi/shared\nvassal-set = processes=${processes}\n`);
+    const { document } = await write("etc/uwsgi/shared/app.ini", "[uwsgi]\nmaster = true\n");
+    await eventually("uwsgi", () => document.languageId === "uwsgi" || undefined);
+    const pageOf = (emperor: string) =>
+      vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === "uwsgi-effective" && uri.path.startsWith("/app.ini") && uri.query.includes(`/${emperor}.ini`),
+      );
+    for (const [line, [emperor, processes]] of Object.entries({ one: 2, two: 3 }).entries()) {
+      const page = await eventually(`the page of ${emperor}`, async () => {
+        const shown = vscode.commands.executeCommand("uwsgiNginx.showEffective", document.uri);
+        await pick(line);
+        // An open list would wait for ever.
+        await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+        await shown;
+        return pageOf(emperor);
+      });
+      holds(page.getText().includes(`processes = ${processes}`), page.getText());
+    }
+  });
+});
+
 suite("Files beside the configuration", () => {
   teardown(closeAll);
 
