@@ -318,16 +318,16 @@ describe("the conversation itself", () => {
 
   test("the effective configuration of a vassal of several emperors, of each as it starts it", async () => {
     const emperor = (processes: number): string =>
-      `[uwsgi]\nemperor = /etc/uwsgi/shared\nvassal-set = processes=${processes}\nvassals-include = /etc/uwsgi/more-${processes}.ini\n`;
+      `[uwsgi]\nemperor = /etc/uwsgi/both\nvassal-set = processes=${processes}\nvassals-include = /etc/uwsgi/more-${processes}.ini\n`;
     const files = {
       "etc/uwsgi/one.ini": emperor(2),
       "etc/uwsgi/two.ini": emperor(3),
       "etc/uwsgi/more-3.ini": "[uwsgi]\nharakiri = 30\n",
-      "etc/uwsgi/shared/app.ini": "[uwsgi]\nmaster = true\n",
+      "etc/uwsgi/both/app.ini": "[uwsgi]\nmaster = true\n",
     };
     const client = await inMemory({ files });
-    const uri = at("etc/uwsgi/shared/app.ini");
-    await client.open(uri, files["etc/uwsgi/shared/app.ini"]);
+    const uri = at("etc/uwsgi/both/app.ini");
+    await client.open(uri, files["etc/uwsgi/both/app.ini"]);
     await settle(client);
     type Effective = {
       text: string;

@@ -44,8 +44,8 @@ suite("A vassal of two emperors", () => {
 
   test("is shown as the one that is picked starts it", async () => {
     for (const [name, processes] of Object.entries({ one: 2, two: 3 }))
-      await write(`etc/uwsgi/${name}.ini`, `[uwsgi]\nemperor = /etc/uwsgi/shared\nvassal-set = processes=${processes}\n`);
-    const { document } = await write("etc/uwsgi/shared/app.ini", "[uwsgi]\nmaster = true\n");
+      await write(`etc/uwsgi/${name}.ini`, `[uwsgi]\nemperor = /etc/uwsgi/both\nvassal-set = processes=${processes}\n`);
+    const { document } = await write("etc/uwsgi/both/app.ini", "[uwsgi]\nmaster = true\n");
     await eventually("uwsgi", () => document.languageId === "uwsgi" || undefined);
     const pageOf = (emperor: string) =>
       vscode.workspace.textDocuments.find(
