@@ -11,10 +11,10 @@ export type Symptom = {
   /** How it looks in the log, without the time and what follows. */
   readonly line: string;
   /** What the line says, for somebody who has never seen it. Markdown. */
-  readonly says: string;
+  readonly says: () => string;
   readonly rules: readonly string[];
   /** Causes outside of the configuration, and where to look. */
-  readonly also?: string;
+  readonly also?: () => string;
   /** What the very numbers or names of the line tell. */
   readonly detail?: (match: RegExpExecArray) => string | undefined;
 };

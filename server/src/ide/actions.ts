@@ -1,7 +1,9 @@
 /** What can be done about the findings at a place: their fixes, all safe fixes of the file, or a comment that allows them. */
+
 import type { Document } from "../model/document";
 import { inFile, insertLine } from "../rules/edits";
 import type { FileEdit } from "../rules/rule";
+import { t } from "../text/l10n";
 import { type Edit, overlaps, type Span } from "../text/span";
 import type { Diagnosis } from "./diagnose";
 
@@ -31,7 +33,7 @@ export function actions(document: Document, findings: readonly Diagnosis[], at: 
   for (const finding of here) {
     const edits = allowed.has(finding.code) ? undefined : allowEdit(document, finding);
     allowed.add(finding.code);
-    if (edits) all.push({ title: `Allow ${finding.code} here, with a comment`, kind: "fix", edits: [edits], finding });
+    if (edits) all.push({ title: t`Allow ${finding.code} here, with a comment`, kind: "fix", edits: [edits], finding });
   }
   return all;
 }
@@ -39,7 +41,7 @@ export function actions(document: Document, findings: readonly Diagnosis[], at: 
 /** Every safe fix of the file that does not touch another's place, as one action. */
 export function fixAll(findings: readonly Diagnosis[]): Action | undefined {
   const edits = safeEdits(findings);
-  return edits.length > 0 ? { title: "Fix all that is safe to fix", kind: "fixAll", edits } : undefined;
+  return edits.length > 0 ? { title: t`Fix all that is safe to fix`, kind: "fixAll", edits } : undefined;
 }
 
 export function safeEdits(findings: readonly Diagnosis[]): readonly FileEdit[] {

@@ -1,8 +1,10 @@
 /** "New application behind nginx": from a few answers to files that check clean and answer. Nothing that exists is written over. */
+
 import type { FileEdit } from "../rules/rule";
 import { workerOf } from "../stack/access-setup";
 import type { Instance } from "../stack/instance";
 import { type Stack, stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { pathOf, withPath } from "../text/uri";
 import type { Workspace } from "../workspace/workspace";
 import { containerFiles } from "./create-container";
@@ -38,30 +40,30 @@ export type Plan = Answers & {
 export type Files = Readonly<Record<string, string>>;
 export type Created = { readonly edits: readonly FileEdit[] } | { readonly problem: string };
 
-const SHAPES: Readonly<Record<"name" | "serverName" | "user" | "folder" | "entry", readonly [RegExp, string]>> = {
-  name: [/^[a-z][a-z0-9_-]{0,30}$/, "a name of small letters, digits, - and _"],
-  serverName: [/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/i, "a host name"],
-  user: [/^[a-z_][a-z0-9_-]{0,31}$/, "a name of an account"],
-  folder: [/^\/[\w.-]+(?:\/[\w.-]+){0,20}$/, "an absolute path without blanks"],
-  entry: [/^[A-Za-z_]\w*(?:\.\w+)*(?::\w+)?$/, "module:callable, as in app:application"],
+const SHAPES: Readonly<Record<"name" | "serverName" | "user" | "folder" | "entry", readonly [RegExp, () => string]>> = {
+  name: [/^[a-z][a-z0-9_-]{0,30}$/, () => t`a name of small letters, digits, - and _`],
+  serverName: [/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/i, () => t`a host name`],
+  user: [/^[a-z_][a-z0-9_-]{0,31}$/, () => t`a name of an account`],
+  folder: [/^\/[\w.-]+(?:\/[\w.-]+){0,20}$/, () => t`an absolute path without blanks`],
+  entry: [/^[A-Za-z_]\w*(?:\.\w+)*(?::\w+)?$/, () => t`module:callable, as in app:application`],
 };
 
 /** What is wrong with an answer, if anything. Asked by the questions as well, while one types. */
 export function problemWith(question: string, answer: string): string | undefined {
   const shape = Object.hasOwn(SHAPES, question) ? SHAPES[question as keyof typeof SHAPES] : undefined;
-  if (!shape || shape[0].test(answer)) return question === "user" && answer === "root" ? "another account than root" : undefined;
-  return shape[1];
+  if (!shape || shape[0].test(answer)) return question === "user" && answer === "root" ? t`another account than root` : undefined;
+  return shape[1]();
 }
 
 export function newApplication(workspace: Workspace, answers: Answers): Created {
   for (const question of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
     const problem = problemWith(question, answers[question]);
-    if (problem !== undefined) return { problem: `${answers[question]}: this should be ${problem}` };
+    if (problem !== undefined) return { problem: t`${answers[question]}: this should be ${problem}` };
   }
   const plan = planOf(workspace, answers);
   const files = answers.start === "container" ? containerFiles(plan) : hostFiles(plan);
   const base = baseOf(workspace, answers.start === "container");
-  if (base === undefined) return { problem: "no folder is open" };
+  if (base === undefined) return { problem: t`no folder is open` };
   const edits = Object.entries(files).map(
     ([path, text]): FileEdit => ({
       uri: withPath(base, `${pathOf(base)}/${path.replace(/^\//, "")}`),
@@ -69,7 +71,7 @@ export function newApplication(workspace: Workspace, answers: Answers): Created 
     }),
   );
   const taken = edits.find(({ uri }) => workspace.exists(uri));
-  return taken ? { problem: `${pathOf(taken.uri)} exists already: choose another name` } : { edits };
+  return taken ? { problem: t`${pathOf(taken.uri)} exists already: choose another name` } : { edits };
 }
 
 function planOf(workspace: Workspace, answers: Answers): Plan {

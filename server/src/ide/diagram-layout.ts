@@ -2,7 +2,9 @@
  * Where everything stands: one column for each kind, from the client on the left to the applications on the right. dagre orders what
  * hangs together; the client and the emperors, which hang on everything, are placed afterwards, so that many applications cost little.
  */
+
 import { layout as arrange, type EdgeLabel, Graph, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
+import { t } from "../text/l10n";
 import { NODE_KINDS, type Node, type NodeKind, type Topology, type TopologyLink } from "./topology-shape";
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -29,7 +31,7 @@ function linesOf(topology: Topology<unknown>): ReadonlyMap<string, readonly stri
   return new Map(
     topology.nodes.map((node) => {
       const group = node.group === undefined ? undefined : groups.get(node.group);
-      return [node.id, [node.label, ...node.details, ...(group === undefined ? [] : [`in ${group}`])].map(shortened)];
+      return [node.id, [node.label, ...node.details, ...(group === undefined ? [] : [t`in ${group}`])].map(shortened)];
     }),
   );
 }

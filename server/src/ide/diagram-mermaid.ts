@@ -1,4 +1,5 @@
 /** Mermaid: drawn by GitHub, GitLab and many editors right from Markdown. */
+import { t } from "../text/l10n";
 import type { LinkState, Node, NodeKind, Topology, TopologyLink } from "./topology-shape";
 
 /** Mermaid's own entities, numeric ones, so that no character of a path can end the text or start markup. */
@@ -49,4 +50,4 @@ function arrow(link: TopologyLink<unknown>): string {
 }
 
 /** The rule that says why is enough: the whole sentence is for the page of the rule. */
-export const failed = (link: TopologyLink<unknown>): string => link.rule ?? (link.kind === "meant" ? "probably meant" : "fails");
+export const failed = (link: TopologyLink<unknown>): string => link.rule ?? (link.kind === "meant" ? t`probably meant` : t`fails`);

@@ -1,9 +1,11 @@
 /** Draws the graph as SVG. Every text is escaped, colours come from classes, and states differ by form as well as by colour. */
 
+import { t } from "../text/l10n";
 import { type Box, type Layout, LINE, textWidth } from "./diagram-layout";
 import { failed } from "./diagram-mermaid";
 import { STYLE } from "./diagram-style";
-import type { Node, NodeKind, Topology, TopologyLink } from "./topology-shape";
+import { levelWord } from "./level-words";
+import type { LinkState, Node, NodeKind, Topology, TopologyLink } from "./topology-shape";
 
 export type SvgOptions = {
   /** For the editor's view: nodes can be reached by keyboard, and the page brings the style. */
@@ -17,18 +19,19 @@ export const escapeXml = (text: string): string =>
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 
-export const KIND_WORDS: Readonly<Record<NodeKind, string>> = {
-  client: "",
-  server: "nginx server",
-  location: "location",
-  upstream: "upstream",
-  missing: "not bound",
-  socket: "address",
-  starter: "started by",
-  emperor: "emperor",
-  instance: "uWSGI process",
-  app: "application",
+const KIND_WORDS: Readonly<Record<NodeKind, () => string>> = {
+  client: () => "",
+  server: () => t`nginx server`,
+  location: () => "location",
+  upstream: () => "upstream",
+  missing: () => t`not bound`,
+  socket: () => t`address`,
+  starter: () => t`started by`,
+  emperor: () => t`emperor`,
+  instance: () => t`uWSGI process`,
+  app: () => t`application`,
 };
+const STATE_WORDS: Readonly<Record<LinkState, () => string>> = { fits: () => t`fits`, fails: () => t`fails`, unknown: () => t`unknown` };
 
 export function svg(topology: Topology<unknown>, layout: Layout, options: SvgOptions = {}): string {
   const { width, height } = layout;
@@ -37,11 +40,11 @@ export function svg(topology: Topology<unknown>, layout: Layout, options: SvgOpt
   const broken = topology.links.filter((link) => link.state === "fails").length;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="topology" ${size} ${role} aria-labelledby="topology-title topology-description">`,
-    `<title id="topology-title">nginx and uWSGI</title>`,
+    `<title id="topology-title">${escapeXml(t`nginx and uWSGI`)}</title>`,
     `<desc id="topology-description">${escapeXml(described(topology, broken))}</desc>`,
     ...(options.interactive ? [] : [`<style>${STYLE}</style>`]),
     `<defs>${["fits", "fails", "unknown"].map(marker).join("")}</defs>`,
-    ...layout.columns.map(({ kind, x }) => `<text class="column" x="${round(x)}" y="20">${KIND_WORDS[kind]}</text>`),
+    ...layout.columns.map(({ kind, x }) => `<text class="column" x="${round(x)}" y="20">${escapeXml(KIND_WORDS[kind]())}</text>`),
     ...topology.links.map((link, index) => drawLink(link, index, layout)),
     ...topology.nodes.map((node) => drawNode(node, layout, options)),
     "</svg>\n",
@@ -50,7 +53,8 @@ export function svg(topology: Topology<unknown>, layout: Layout, options: SvgOpt
 
 function described(topology: Topology<unknown>, broken: number): string {
   const count = (kind: NodeKind): number => topology.nodes.filter((node) => node.kind === kind).length;
-  return `${count("server")} nginx servers, ${count("location")} locations, ${count("socket")} addresses, ${count("instance") + count("emperor")} uWSGI processes. ${broken === 0 ? "No link is known to fail." : broken === 1 ? "1 link fails." : `${broken} links fail.`}`;
+  const there = t`${count("server")} nginx servers, ${count("location")} locations, ${count("socket")} addresses, ${count("instance") + count("emperor")} uWSGI processes.`;
+  return `${there} ${broken === 0 ? t`No link is known to fail.` : broken === 1 ? t`1 link fails.` : t`${broken} links fail.`}`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -70,9 +74,9 @@ function drawNode(node: Node<unknown>, layout: Layout, options: SvgOptions): str
     node.findings.some((finding) => finding.severity === severity),
   );
   const words = [
-    `${KIND_WORDS[node.kind]} ${node.label}`.trim(),
+    `${KIND_WORDS[node.kind]()} ${node.label}`.trim(),
     ...node.details,
-    ...node.findings.map((finding) => `${finding.severity}: ${finding.message}`),
+    ...node.findings.map((finding) => `${levelWord(finding.severity)}: ${finding.message}`),
   ].join("\n");
   const focus = options.interactive ? ` tabindex="0" role="button" aria-label="${escapeXml(words.replaceAll("\n", ", "))}"` : "";
   return [
@@ -95,7 +99,7 @@ function drawLink(link: TopologyLink<unknown>, index: number, layout: Layout): s
   const path = pathOf([from, ...ways, end]);
   const first = ways[0] ?? end;
   const middle = { x: (from.x + from.width / 2 + first.x - first.width / 2) / 2, y: (from.y + first.y) / 2 };
-  const title = [link.label, link.state, link.why].filter((part) => part !== undefined).join(": ");
+  const title = [link.label, STATE_WORDS[link.state](), link.why].filter((part) => part !== undefined).join(": ");
   return [
     `<g class="link ${link.kind} ${link.state}" data-link="${index}"><title>${escapeXml(title)}</title>`,
     `<path class="hit" d="${path}"/><path class="line" d="${path}" marker-end="url(#arrow-${link.state})"/>`,

@@ -8,6 +8,8 @@ import { SYMPTOMS, symptomsIn } from "../facts/symptoms";
 import { optionOf, optionOfLetter, options } from "../facts/uwsgi";
 import { RULES } from "../rules/index";
 import type { Rule } from "../rules/rule";
+import { t } from "../text/l10n";
+import { levelWord } from "./level-words";
 import { block, code, paragraphs } from "./markdown";
 import { directiveText, variableFact, variableText } from "./nginx/directive-text";
 import { loadTexts } from "./texts";
@@ -53,7 +55,7 @@ function ruleText(id: string): string | undefined {
 export function ruleMarkdown(rule: Rule): string {
   const lines = SYMPTOMS.filter((symptom) => symptom.rules.includes(rule.id));
   return paragraphs(
-    `**${rule.id}** · rule, ${rule.severity}`,
+    `**${rule.id}** · ${t`rule, ${levelWord(rule.severity)}`}`,
     rule.title.endsWith(".") ? rule.title : `${rule.title}.`,
     rule.why,
     ...rule.examples
@@ -65,11 +67,11 @@ export function ruleMarkdown(rule: Rule): string {
       ),
     lines.length === 0
       ? undefined
-      : `It may be behind these lines of a log:\n${lines
+      : `${t`It may be behind these lines of a log:`}\n${lines
           .slice(0, 6)
           .map((symptom) => `- ${code(symptom.line)}`)
           .join("\n")}`,
-    rule.link && `[More](${rule.link})`,
+    rule.link && t`[More](${rule.link})`,
   );
 }
 
@@ -84,7 +86,7 @@ function marked(path: string, text: string, finds: readonly string[]): string {
   const lines = new Set(finds.filter((find) => find.startsWith(`${path}:`)).map((find) => Number(find.slice(path.length + 1))));
   return text
     .split("\n")
-    .map((line, index) => (lines.has(index + 1) ? `${line}    ← here` : line))
+    .map((line, index) => (lines.has(index + 1) ? `${line}    ← ${t`here`}` : line))
     .join("\n");
 }
 
@@ -93,24 +95,24 @@ function optionPart(subject: string, word: string, notes: Notes): string | undef
   return option && optionText(option, notes);
 }
 
-const FAMILIES: Readonly<Record<WordFamily, string>> = {
-  emperorMonitors: "source of vassals of an emperor",
-  routers: "action of internal routing",
-  routeConditions: "condition of internal routing",
-  routeVars: "variable of internal routing",
-  hooks: "action of hooks",
-  logVariables: "variable of log-format",
-  loggers: "logger",
-  logEncoders: "encoder of the log",
-  protocols: "protocol of sockets",
-  loops: "loop engine",
-  cheaperAlgos: "cheaper algorithm",
-  schemes: "scheme of uWSGI's own URLs",
-  metricCollectors: "collector of metrics",
-  alarms: "alarm",
-  statsPushers: "pusher of statistics",
-  exceptionHandlers: "handler of exceptions",
-  configurators: "format of configuration",
+const FAMILIES: Readonly<Record<WordFamily, () => string>> = {
+  emperorMonitors: () => t`source of vassals of an emperor`,
+  routers: () => t`action of internal routing`,
+  routeConditions: () => t`condition of internal routing`,
+  routeVars: () => t`variable of internal routing`,
+  hooks: () => t`action of hooks`,
+  logVariables: () => t`variable of log-format`,
+  loggers: () => t`logger`,
+  logEncoders: () => t`encoder of the log`,
+  protocols: () => t`protocol of sockets`,
+  loops: () => t`loop engine`,
+  cheaperAlgos: () => t`cheaper algorithm`,
+  schemes: () => t`scheme of uWSGI's own URLs`,
+  metricCollectors: () => t`collector of metrics`,
+  alarms: () => t`alarm`,
+  statsPushers: () => t`pusher of statistics`,
+  exceptionHandlers: () => t`handler of exceptions`,
+  configurators: () => t`format of configuration`,
 };
 const FAMILY_NAMES = Object.keys(FAMILIES) as readonly WordFamily[];
 
@@ -122,10 +124,10 @@ function languageTexts(subject: string, { language }: Notes): readonly string[] 
   const logic = entry(language.logic, subject);
   const form = language.socketForms.find((one) => one.form === subject);
   return [
-    magic && paragraphs(`**%${letter}** · magic letter`, magic),
-    expands && paragraphs(`**${code(`${expansion}(…)`)}** · replaced by uWSGI`, expands),
-    logic && paragraphs(`**${subject}** · logic of uWSGI`, logic),
-    form && paragraphs(`**${code(form.form)}** · address of a socket`, form.meaning),
+    magic && paragraphs(`**%${letter}** · ${t`magic letter`}`, magic),
+    expands && paragraphs(`**${code(`${expansion}(…)`)}** · ${t`replaced by uWSGI`}`, expands),
+    logic && paragraphs(`**${subject}** · ${t`logic of uWSGI`}`, logic),
+    form && paragraphs(`**${code(form.form)}** · ${t`address of a socket`}`, form.meaning),
     ...FAMILY_NAMES.map((family) => wordText(family, language[family], subject)),
   ].flatMap((part) => (part ? [part] : []));
 }
@@ -133,11 +135,11 @@ function languageTexts(subject: string, { language }: Notes): readonly string[] 
 function wordText(family: WordFamily, words: WordNotes, subject: string): string | undefined {
   const note = entry(words, subject);
   if (note === undefined) return undefined;
-  const plugin = typeof note === "string" || !note.plugin || note.plugin === "core" ? "" : ` · plugin ${code(note.plugin)}`;
+  const plugin = typeof note === "string" || !note.plugin || note.plugin === "core" ? "" : ` · ${t`plugin ${code(note.plugin)}`}`;
   return paragraphs(
-    `**${subject}** · ${FAMILIES[family]}${plugin}`,
+    `**${subject}** · ${FAMILIES[family]()}${plugin}`,
     summaryOf(note),
-    typeof note !== "string" && note.arguments ? `Takes: ${note.arguments}` : undefined,
+    typeof note !== "string" && note.arguments ? t`Takes: ${note.arguments}` : undefined,
   );
 }
 
@@ -163,13 +165,13 @@ export function logText(text: string): string | undefined {
     .map(({ symptom, match }) => {
       const rules = symptom.rules.flatMap((id) => RULES.find((rule) => rule.id === id) ?? []);
       return paragraphs(
-        `**${symptom.program} says** ${code(match[0])}`,
-        symptom.says,
+        `**${symptom.program === "the application" ? t`the application says` : t`${symptom.program} says`}** ${code(match[0])}`,
+        symptom.says(),
         symptom.detail?.(match),
         rules.length === 0
           ? undefined
-          : `Rules that find the cause:\n${rules.map((rule) => `- ${code(rule.id)}: ${rule.title}`).join("\n")}`,
-        symptom.also,
+          : `${t`Rules that find the cause:`}\n${rules.map((rule) => `- ${code(rule.id)}: ${rule.title}`).join("\n")}`,
+        symptom.also?.(),
       );
     })
     .join("\n\n---\n\n");

@@ -1,4 +1,5 @@
 /** How both ends of a connection are told to a person: what nginx meets there, who asks for a socket. */
+
 import type { Document } from "../model/document";
 import { lineName } from "../rules/words";
 import { socketSetup, workerOf } from "../stack/access-setup";
@@ -9,6 +10,7 @@ import { octal } from "../stack/mode";
 import { permission } from "../stack/permission";
 import { type Stack, stackOf } from "../stack/stack";
 import type { Directive } from "../syntax/tree";
+import { t } from "../text/l10n";
 import type { Workspace } from "../workspace/workspace";
 import type { Diagnosis } from "./diagnose";
 import { ABOUT_MEETING, connectState } from "./topology-state";
@@ -34,16 +36,17 @@ export function endpointWords(stack: Stack, endpoint: Endpoint): string {
   const at = setting.origin;
   const place = at ? lineName(stack.workspace, at.uri, at.span.start) : lineName(stack.workspace, instance.uri, 0);
   const { user } = runsAs(stack, instance);
-  const parts = [place, user === undefined ? undefined : `runs as ${user}`];
+  const parts = [place, user === undefined ? undefined : t`runs as ${user}`];
   if (endpoint.address.kind === "unix") {
     const { mode } = permission(socketSetup(stack, endpoint), workerOf(stack).who).socket;
-    parts.push(mode === undefined ? undefined : `mode ${octal(mode)}`);
+    parts.push(mode === undefined ? undefined : t`mode ${octal(mode)}`);
   }
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
 /** What goes wrong between the two, in a few words. */
-const FAILURES: Readonly<Record<string, string>> = { "wrong-protocol": "they speak different protocols" };
+const failure = (rule: string | undefined): string =>
+  rule === "wrong-protocol" ? t`they speak different protocols` : t`nginx cannot connect`;
 
 /** What stands above a `…_pass`. `findings`: those of its document. */
 export function passWords(stack: Stack, link: Link, findings: readonly Diagnosis[]): readonly string[] {
@@ -56,14 +59,14 @@ export function passWords(stack: Stack, link: Link, findings: readonly Diagnosis
     if (!link.settled || address.kind === "unknown" || address.kind === "name") return [];
     const near = link.near?.endpoint;
     const there = near?.setting.origin ?? undefined;
-    if (!near || !there) return [`nothing here binds ${show(address)}`];
-    return [`nobody binds ${show(address)}; ${lineName(stack.workspace, there.uri, there.span.start)} binds ${show(near.address)}`];
+    if (!near || !there) return [t`nothing here binds ${show(address)}`];
+    return [t`nobody binds ${show(address)}; ${lineName(stack.workspace, there.uri, there.span.start)} binds ${show(near.address)}`];
   }
   return link.reached.map(({ endpoint }) => {
     const { state } = connectState(stack, link, endpoint, own, () => undefined);
     const words = endpointWords(stack, endpoint);
     if (state === "unknown") return words;
-    return `${words}: ${state === "fits" ? "nginx can connect" : (FAILURES[own[0]?.code ?? ""] ?? "nginx cannot connect")}`;
+    return `${words}: ${state === "fits" ? t`nginx can connect` : failure(own[0]?.code)}`;
   });
 }
 

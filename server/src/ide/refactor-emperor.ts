@@ -2,6 +2,7 @@
  * "Put under the emperor": an application that a systemd unit starts, or nothing known, becomes a vassal. Its file moves into the emperor's
  * folder, what the unit gave it is written into the file, the unit goes. Offered only where uWSGI then makes the very same of the file.
  */
+
 import { optionOf } from "../facts/uwsgi";
 import type { Document } from "../model/document";
 import { inFile, insertLine } from "../rules/edits";
@@ -13,6 +14,7 @@ import { readUnit } from "../stack/deploy/unit-lines";
 import type { Endpoint } from "../stack/endpoint";
 import { FILE_OPTIONS, type Instance } from "../stack/instance";
 import { type Stack, stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { applyEdits, overlaps, type Span } from "../text/span";
 import { baseName, folderOf, pathOf, withPath } from "../text/uri";
 import { machinePath } from "../workspace/paths";
@@ -41,7 +43,7 @@ export function underEmperor(stack: Stack, document: Document, at: Span): Action
   const folders = starter ? foldersLeft(stack, starter, folder, emperor) : [];
   return (
     folders && {
-      title: `Put under the emperor of ${baseName(emperor.document.path)}`,
+      title: t`Put under the emperor of ${baseName(emperor.document.path)}`,
       kind: "refactor",
       edits: [...edit, ...folders],
       moves: [{ from, to }],

@@ -2,11 +2,13 @@
  * "Give it a systemd service of its own": the way back from under an emperor. The vassal's file moves beside the emperor's, a unit starts it
  * as the user that the file named. Offered only where uWSGI then makes the very same of the rest, and the socket's folder is for it alone.
  */
+
 import type { Document } from "../model/document";
 import { inFile, removeLine } from "../rules/edits";
 import { isRoot } from "../stack/access";
 import type { Instance } from "../stack/instance";
 import type { Stack } from "../stack/stack";
+import { t } from "../text/l10n";
 import { applyEdits, type Span } from "../text/span";
 import { baseName, folderOf, withPath } from "../text/uri";
 import type { Setting } from "../workspace/effective";
@@ -36,7 +38,7 @@ export function ownService(stack: Stack, document: Document, at: Span): Action |
   const after = { to, text: applyEdits(document.text, edits), beside: [{ uri: unit, text, language: "systemd" as const }] };
   if (makesTheSame(stack, instance, after, { removed }) === undefined) return undefined;
   return {
-    title: "Give it a systemd service of its own",
+    title: t`Give it a systemd service of its own`,
     kind: "refactor",
     edits: [inFile(document.uri, ...edits), inFile(unit, { span: { start: 0, end: 0 }, text })],
     moves: [{ from: document.uri, to }],

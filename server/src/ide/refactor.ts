@@ -1,4 +1,5 @@
 /** Changes of the deployment at the cursor that are no mending: from TCP to a UNIX socket and back, letting nginx in, under an emperor and back. */
+
 import type { Document } from "../model/document";
 import { inFile, insertLine, lineSpan, replace } from "../rules/edits";
 import { mayMeet, movedTo } from "../rules/meeting-place";
@@ -9,6 +10,7 @@ import { isTyrant, startIdentity, workerOf } from "../stack/access-setup";
 import { isLoopback } from "../stack/address";
 import { type Endpoint, isAppSocket } from "../stack/endpoint";
 import { type Stack, stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { type Edit, overlaps, type Span } from "../text/span";
 import { baseName, folderOf, withPath } from "../text/uri";
 import type { Setting } from "../workspace/effective";
@@ -63,7 +65,7 @@ function toUnix(stack: Stack, endpoint: Endpoint): Action | undefined {
   const { address } = endpoint;
   if (address.kind !== "tcp" || !(isLoopback(address.host) || address.host === "")) return undefined;
   const path = `${SOCKETS}/${nameOf(endpoint)}.sock`;
-  return refactor("Move to a unix socket", [...movedTo(stack, endpoint, path), ...rights(stack, endpoint), ...folder(stack, endpoint)]);
+  return refactor(t`Move to a unix socket`, [...movedTo(stack, endpoint, path), ...rights(stack, endpoint), ...folder(stack, endpoint)]);
 }
 
 function toTcp(stack: Stack, endpoint: Endpoint): Action | undefined {
@@ -79,7 +81,7 @@ function toTcp(stack: Stack, endpoint: Endpoint): Action | undefined {
     .flatMap((key) => instance.all(key))
     .flatMap(({ origin }) => (origin?.uri === document.uri ? [replace(lineSpan(document, origin.span), "")] : []));
   const hasOthers = instance.endpoints.some((other) => other !== endpoint && other.address.kind === "unix");
-  return refactor("Move to TCP on this machine", [
+  return refactor(t`Move to TCP on this machine`, [
     setOption(stack.workspace, setting, setting, option, target),
     ...(hasOthers || meaningless.length === 0 ? [] : [inFile(document.uri, ...meaningless)]),
     ...[...passes.values()].map((connection) => inFile(connection.document.uri, replace(connection.span, target))),
@@ -89,7 +91,7 @@ function toTcp(stack: Stack, endpoint: Endpoint): Action | undefined {
 function letIn(stack: Stack, endpoint: Endpoint): Action | undefined {
   if (endpoint.address.kind !== "unix" || mayMeet(stack, endpoint, endpoint.address.path) === "yes") return undefined;
   const edits = rights(stack, endpoint);
-  return edits.length > 0 ? refactor("Give nginx access to the socket", edits) : undefined;
+  return edits.length > 0 ? refactor(t`Give nginx access to the socket`, edits) : undefined;
 }
 
 /** Owner and mode of the socket: for nginx's group where root can give it away, else for everybody on the machine. */

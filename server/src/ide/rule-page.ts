@@ -65,7 +65,7 @@ export function rulePage(rule: Rule): string {
     ...rule.examples.map((example) => exampleText(rule, example)),
     lines.length === 0
       ? undefined
-      : `## In the log\n\nThe rule may explain these lines:\n\n${lines.map((symptom) => `- ${symptom.program}: ${code(symptom.line)}  \n  ${symptom.says}`).join("\n")}`,
+      : `## In the log\n\nThe rule may explain these lines:\n\n${lines.map((symptom) => `- ${symptom.program}: ${code(symptom.line)}  \n  ${symptom.says()}`).join("\n")}`,
     "## Change the level, or allow it in one place",
     block("json", `"uwsgiNginx.rules": { "${rule.id}": "off" }`),
     "In the file, on the line before, with a reason:",

@@ -1,6 +1,8 @@
 /** What the other files of the deployment offer for a value: addresses that somebody asks for or binds, users that exist. */
+
 import { show } from "../stack/address";
 import { stackOf } from "../stack/stack";
+import { t } from "../text/l10n";
 import { baseName, pathOf } from "../text/uri";
 import { targetOf } from "../workspace/known";
 import type { Workspace } from "../workspace/workspace";
@@ -16,7 +18,7 @@ export function addressesAsked(workspace: Workspace): readonly Completion[] {
     const rank = link.reached.length > 0 ? 1 : 0;
     const known = items.get(label);
     if (!known || known.rank > rank)
-      items.set(label, { label, kind: "address", detail: `${pass.nested.directive.name.text} in ${nameOf(pass.document.uri)}`, rank });
+      items.set(label, { label, kind: "address", detail: t`${pass.nested.directive.name.text} in ${nameOf(pass.document.uri)}`, rank });
   }
   return [...items.values()];
 }
@@ -44,7 +46,7 @@ function bound(workspace: Workspace, unix: (path: string) => string): readonly C
       items.set(label, {
         label,
         kind: "address",
-        detail: `${endpoint.option} in ${nameOf(instance.uri)}`,
+        detail: t`${endpoint.option} in ${nameOf(instance.uri)}`,
         rank: stack.linksTo(endpoint).length > 0 ? 1 : 0,
       });
     }
@@ -59,17 +61,17 @@ export function usersKnown(workspace: Workspace, uri: string): readonly Completi
     if (label && /^[a-z_][\w.-]*\$?$/i.test(label) && !items.has(label)) items.set(label, { label, kind: "user", detail, rank });
   };
   for (const [name, user] of Object.entries(target.users ?? {})) {
-    add(name, "user of the machine", 0);
-    for (const group of user.groups) add(group, "group of the machine", 1);
+    add(name, t`user of the machine`, 0);
+    for (const group of user.groups) add(group, t`group of the machine`, 1);
   }
-  for (const group of target.groups ?? []) add(group, "group of the machine", 1);
-  if (target.nginxUser) add(target.nginxUser, "user of nginx", 0);
+  for (const group of target.groups ?? []) add(group, t`group of the machine`, 1);
+  if (target.nginxUser) add(target.nginxUser, t`user of nginx`, 0);
   for (const document of workspace.of("nginx"))
-    for (const { directive } of document.named("user")) add(directive.args[0]?.text, `user of nginx, ${nameOf(document.uri)}`, 1);
+    for (const { directive } of document.named("user")) add(directive.args[0]?.text, t`user of nginx, ${nameOf(document.uri)}`, 1);
   for (const instance of stackOf(workspace).instances)
     for (const key of ["uid", "gid"])
-      for (const setting of instance.all(key)) if (setting.holes.length === 0) add(setting.value, `${key} in ${nameOf(instance.uri)}`, 2);
-  add("www-data", "user of web servers on Debian", 3);
+      for (const setting of instance.all(key)) if (setting.holes.length === 0) add(setting.value, t`${key} in ${nameOf(instance.uri)}`, 2);
+  add("www-data", t`user of web servers on Debian`, 3);
   return [...items.values()];
 }
 

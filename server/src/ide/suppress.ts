@@ -2,7 +2,9 @@
  * Suppression by comment, with a reason: `# uwsgi-nginx: allow RULE[, RULE] because …` on the line before (or on the line, in nginx);
  * `allow-file` at the top for the whole file. A comment that suppresses nothing is reported itself.
  */
+
 import type { Document } from "../model/document";
+import { t } from "../text/l10n";
 import type { Diagnosis } from "./diagnose";
 
 const COMMENT = /[#;]\s*uwsgi-nginx:\s*allow(-file)?\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([^\n]*)/g;
@@ -34,7 +36,7 @@ export function suppress(document: Document, findings: Diagnosis[]): Diagnosis[]
         uri: document.uri,
         severity: "warning",
         span,
-        message: `Nothing is suppressed here: no finding of ${one.rules.join(", ")}. Remove the comment.`,
+        message: t`Nothing is suppressed here: no finding of ${one.rules.join(", ")}. Remove the comment.`,
         tag: "unnecessary",
       });
     else if (!one.reason)
@@ -43,7 +45,7 @@ export function suppress(document: Document, findings: Diagnosis[]): Diagnosis[]
         uri: document.uri,
         severity: "info",
         span,
-        message: "Say why: `# uwsgi-nginx: allow RULE because …`.",
+        message: t`Say why: \`# uwsgi-nginx: allow RULE because …\`.`,
       });
   }
   return kept;

@@ -8,6 +8,7 @@ import type { Instance } from "../stack/instance";
 import type { Link } from "../stack/links";
 import { bind, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
+import { t } from "../text/l10n";
 import type { Diagnosis } from "./diagnose";
 import type { Judgement } from "./topology-drawing";
 import type { LinkState } from "./topology-shape";
@@ -40,20 +41,20 @@ export function connectState(
     own.find((finding) => finding.severity === "error" && ABOUT_MEETING.has(finding.code)) ??
     own.find((finding) => finding.severity === "error" || (finding.severity === "warning" && ABOUT_MEETING.has(finding.code)));
   if (broken) return failing(broken);
-  if (serves() === "fails") return { state: "fails", why: "uWSGI does not bind this address." };
+  if (serves() === "fails") return { state: "fails", why: t`uWSGI does not bind this address.` };
   if (!endpoint || link.reached.length === 0)
     return {
       state: "unknown",
-      why: link.settled ? "No configuration here binds this address." : "It is not known who binds this address.",
+      why: link.settled ? t`No configuration here binds this address.` : t`It is not known who binds this address.`,
     };
   if (!FITS[link.connection.pass.protocol].includes(endpoint.protocol))
-    return { state: "unknown", why: "It is not known whether both speak the same protocol." };
+    return { state: "unknown", why: t`It is not known whether both speak the same protocol.` };
   if (!endpoint.setting.certain || !endpoint.instance.start.certain)
-    return { state: "unknown", why: "It is not known whether this process runs so." };
+    return { state: "unknown", why: t`It is not known whether this process runs so.` };
   if (endpoint.address.kind !== "unix") return { state: "fits" };
   if (mayConnect(stack, link, endpoint)) return { state: "fits" };
   const doubt = own.find((finding) => ABOUT_MEETING.has(finding.code));
-  return { state: "unknown", why: doubt?.message ?? "It is not known whether nginx may write to the socket." };
+  return { state: "unknown", why: doubt?.message ?? t`It is not known whether nginx may write to the socket.` };
 }
 
 function mayConnect(stack: Stack, link: Link, endpoint: Endpoint): boolean {
@@ -72,7 +73,7 @@ export function bindState(stack: Stack, endpoint: Endpoint, own: readonly Diagno
   const broken = own.find((finding) => finding.severity === "error" && !ABOUT_MEETING.has(finding.code));
   if (broken) return failing(broken);
   if (endpoint.address.kind === "unknown" || !endpoint.setting.certain)
-    return { state: "unknown", why: "Parts of the address are not known." };
+    return { state: "unknown", why: t`Parts of the address are not known.` };
   if (endpoint.address.kind !== "unix") return { state: "fits" };
   return bind(socketSetup(stack, endpoint)).binds === "no" ? { state: "unknown" } : { state: "fits" };
 }

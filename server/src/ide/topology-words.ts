@@ -9,6 +9,7 @@ import { modeWords, octal } from "../stack/mode";
 import { dropped, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
 import type { Directive, Nested } from "../syntax/tree";
+import { t } from "../text/l10n";
 import { baseName } from "../text/uri";
 import type { Setting } from "../workspace/effective";
 import { pathFacts, targetOf } from "../workspace/known";
@@ -35,18 +36,18 @@ export function processName(instance: Instance): string {
 export function instanceDetails(stack: Stack, instance: Instance): readonly string[] {
   const { user, group } = runsAs(stack, instance);
   const details: string[] = [];
-  if (user !== undefined) details.push(`runs as ${user}${group === undefined ? "" : `:${group}`}`);
+  if (user !== undefined) details.push(t`runs as ${group === undefined ? user : `${user}:${group}`}`);
   const watched = instance.all("emperor").map((setting) => setting.value);
-  if (watched.length > 0) details.push(`emperor of ${watched.join(", ")}`);
-  else if (instance.isVassal) details.push(instance.start.emperor ? "vassal" : "vassal of an emperor elsewhere");
-  else if (instance.start.debian) details.push("started by Debian's service");
+  if (watched.length > 0) details.push(t`emperor of ${watched.join(", ")}`);
+  else if (instance.isVassal) details.push(instance.start.emperor ? t`vassal` : t`vassal of an emperor elsewhere`);
+  else if (instance.start.debian) details.push(t`started by Debian's service`);
   const workers = instance.text("workers") ?? instance.text("processes");
-  if (workers !== undefined) details.push(workers === "1" ? "1 worker" : `${workers} workers`);
+  if (workers !== undefined) details.push(workers === "1" ? t`1 worker` : t`${workers} workers`);
   return details;
 }
 
 export function endpointDetails(stack: Stack, endpoint: Endpoint): readonly string[] {
-  const protocol = endpoint.protocol === "unknown" ? "protocol not known" : endpoint.protocol;
+  const protocol = endpoint.protocol === "unknown" ? t`protocol not known` : endpoint.protocol;
   const details = [
     endpoint.option === endpoint.protocol || endpoint.option.startsWith(endpoint.protocol)
       ? endpoint.option
@@ -74,19 +75,19 @@ export function appsOf(instance: Instance): readonly { readonly label: string; r
       callable !== undefined && !setting.value.includes(":") && (key === "wsgi-file" || key === "module")
         ? `${setting.value}:${callable}`
         : setting.value;
-    return [{ label: key === "eval" ? "inline Python" : named, setting }];
+    return [{ label: key === "eval" ? t`inline Python` : named, setting }];
   });
 }
 
 export const starterDetails = (starter: Starter): readonly string[] => [
   starter.kind,
-  ...(starter.user ? [`as ${starter.user.value}${starter.group ? `:${starter.group.value}` : ""}`] : []),
+  ...(starter.user ? [t`as ${[starter.user.value, starter.group?.value].filter((one) => one !== undefined).join(":")}`] : []),
 ];
 
 export function serverLabel(directive: Directive): string {
   const names = valuesOf(directive, "server_name").filter((name) => name !== "");
-  if (names.length === 0 || (names.length === 1 && names[0] === "_")) return "any name";
-  return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(" ");
+  if (names.length === 0 || (names.length === 1 && names[0] === "_")) return t`any name`;
+  return names.length > 2 ? t`${names[0] ?? ""} and ${names.length - 1} more` : names.join(" ");
 }
 
 export function serverDetails(directive: Directive): readonly string[] {

@@ -10,6 +10,7 @@ import type { Instance } from "../stack/instance";
 import type { Connection, Link } from "../stack/links";
 import { type Stack, stackOf } from "../stack/stack";
 import type { Nested } from "../syntax/tree";
+import { t } from "../text/l10n";
 import type { Workspace } from "../workspace/workspace";
 import { type DiagnoseOptions, type Diagnosis, diagnose } from "./diagnose";
 import { includersOf, serverOf } from "./topology-blocks";
@@ -153,7 +154,7 @@ class Graph {
     if (to.length > 0) return;
     const address = show(connection.address) || (connection.server?.word ?? connection.pass.word).text;
     const missing = drawing.once(`missing:${address}:${connection.hosts.map((host) => host.starter.name).join()}`, () =>
-      drawing.add("missing", address, [link.settled ? "bound by no configuration here" : "not known who binds it"], {
+      drawing.add("missing", address, [link.settled ? t`bound by no configuration here` : t`not known who binds it`], {
         place,
         ...this.#group(connection.hosts),
       }),
@@ -166,7 +167,7 @@ class Graph {
     );
     const near = link.near && this.#sockets.get(link.near.endpoint);
     if (near !== undefined)
-      drawing.link({ from: missing, to: near, kind: "meant" }, () => ({ state: "fails", why: "Probably meant for this listener." }));
+      drawing.link({ from: missing, to: near, kind: "meant" }, () => ({ state: "fails", why: t`Probably meant for this listener.` }));
   }
 
   #location({ pass, hosts }: Connection): string {
@@ -185,7 +186,7 @@ class Graph {
       if (servers.length === 0)
         this.drawing.link({ from: this.#client(), to: id, kind: "requests" }, () => ({
           state: "unknown",
-          why: "No server block here includes this file.",
+          why: t`No server block here includes this file.`,
         }));
       for (const server of servers)
         this.drawing.link({ from: this.#server(server.document, server.nested, group), to: id, kind: "requests" }, () => ({
@@ -209,7 +210,7 @@ class Graph {
   }
 
   #client(): string {
-    return this.drawing.once("client", () => this.drawing.add("client", "Clients", [], {}));
+    return this.drawing.once("client", () => this.drawing.add("client", t`Clients`, [], {}));
   }
 
   #upstream({ upstream, pass, hosts }: Connection, from: string): string {
@@ -220,7 +221,7 @@ class Graph {
       const made = this.drawing.add(
         "upstream",
         upstream.word.text,
-        upstream.servers.length === 1 ? [] : [`${upstream.servers.length} servers`],
+        upstream.servers.length === 1 ? [] : [t`${upstream.servers.length} servers`],
         { place, ...this.#group(hosts) },
       );
       this.drawing.watch(made, { uri: document.uri, span: nested.directive.span });
@@ -238,7 +239,7 @@ class Graph {
     const [host] = hosts;
     if (!host || hosts.length > 1) return {};
     return {
-      group: this.drawing.group(`${host.container.project}:${host.starter.name}`, `container ${host.starter.name}`, host.starter.at),
+      group: this.drawing.group(`${host.container.project}:${host.starter.name}`, t`container ${host.starter.name}`, host.starter.at),
     };
   }
 }

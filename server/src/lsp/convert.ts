@@ -1,4 +1,5 @@
 /** The one place where offsets become positions of the protocol, and results of `ide/` its types. Line ends are the protocol's: LF, CRLF, CR. */
+
 import {
   type CodeAction,
   CodeActionKind,
@@ -27,9 +28,11 @@ import { plain } from "../ide/markdown";
 import type { Hover } from "../ide/place";
 import type { Document } from "../model/document";
 import type { Place, Severity } from "../rules/rule";
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Workspace } from "../workspace/workspace";
 import type { Editing } from "./ask";
+import type { Project } from "./projects";
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -37,6 +40,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
+const SOURCE = "uwsgi-nginx";
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
 const KINDS: Readonly<Record<Action["kind"], CodeActionKind>> = {
   fix: CodeActionKind.QuickFix,
@@ -98,6 +102,16 @@ export class Convert {
     return document && { uri: this.uriOf(document.uri), range: this.range(document, place.span) };
   }
 
+  /** What keeps the configuration file of a folder from being taken. */
+  wrong({ uri, text, wrong }: Project): Diagnostic[] {
+    const written = TextDocument.create(uri, "jsonc", 0, text);
+    return wrong.map(({ offset, message }) => {
+      const at = written.positionAt(offset);
+      const said = t`${message}. Until it is right, nothing in this file counts.`;
+      return { range: { start: at, end: at }, severity: DiagnosticSeverity.Error, source: SOURCE, message: said };
+    });
+  }
+
   diagnostic(document: Document, finding: Diagnosis): Diagnostic {
     const related = (finding.related ?? []).flatMap((place) => {
       const location = this.location(place);
@@ -107,7 +121,7 @@ export class Convert {
       range: this.range(document, finding.span),
       severity: SEVERITY[finding.severity],
       code: finding.code,
-      source: "uwsgi-nginx",
+      source: SOURCE,
       message: finding.message,
       ...(finding.link === undefined ? {} : { codeDescription: { href: finding.link } }),
       ...(finding.tag === undefined ? {} : { tags: [TAGS[finding.tag]] }),
@@ -148,7 +162,7 @@ export class Convert {
     const operations = changes.flatMap((change) => ("kind" in change ? [change.kind] : []));
     if (client.documentChanges && operations.every((kind) => client.operations.includes(kind))) {
       if (named === undefined) return { documentChanges: changes };
-      const removal = { [REMOVAL]: { label: `${named}: what is not needed any more`, needsConfirmation: true } };
+      const removal = { [REMOVAL]: { label: t`${named}: what is not needed any more`, needsConfirmation: true } };
       const changeAnnotations = { [CHANGE]: { label: named, needsConfirmation: false }, ...(deletes.length > 0 ? removal : {}) };
       return { documentChanges: changes, changeAnnotations };
     }

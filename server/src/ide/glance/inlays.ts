@@ -1,9 +1,11 @@
 /** What values come to, behind them: placeholders and letters filled in, modes as letters, sizes and times in words. */
+
 import { optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import { modeWords, socketMode } from "../../stack/mode";
 import { stackOf } from "../../stack/stack";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { overlaps, type Span } from "../../text/span";
 import { baseName, pathOf } from "../../text/uri";
 import type { Workspace } from "../../workspace/workspace";
@@ -72,7 +74,8 @@ function inherited(workspace: Workspace, document: Document, section: Directive)
   );
   if (settings.length === 0) return [];
   const files = distinct(settings.map((setting) => baseName(pathOf(setting.origin?.uri ?? ""))));
-  const text = `+ ${settings.length} ${settings.length === 1 ? "option" : "options"} from ${files.slice(0, 3).join(", ")}`;
+  const from = files.slice(0, 3).join(", ");
+  const text = settings.length === 1 ? t`+ 1 option from ${from}` : t`+ ${settings.length} options from ${from}`;
   const offset = section.bodySpan?.start ?? section.span.end;
   return [
     {

@@ -1,9 +1,11 @@
 /** Lines above the text that tell what is on the other side: above `socket` who asks for it, above `uwsgi_pass` who answers. */
+
 import type { Document } from "../../model/document";
 import type { Place } from "../../rules/rule";
 import { lineName } from "../../rules/words";
 import { type Endpoint, isAppSocket } from "../../stack/endpoint";
 import { type Stack, stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import type { Workspace } from "../../workspace/workspace";
 import type { Diagnosis } from "../diagnose";
@@ -48,8 +50,8 @@ function* socketLenses(stack: Stack, document: Document): Iterable<Lens> {
     const links = endpoints.flatMap((endpoint) => clientsOf(stack, endpoint));
     const places = links.map(({ connection }) => ({ uri: connection.document.uri, span: connection.span }));
     const names = [...new Set(links.map(({ connection: { pass } }) => lineName(stack.workspace, pass.document.uri, pass.word.span.start)))];
-    if (names.length > 0) yield { span, title: `served by ${listed(names, ", ")}`, places };
-    else if (isLonely(stack, endpoints)) yield { span, title: "no nginx location reaches this", places: [] };
+    if (names.length > 0) yield { span, title: t`served by ${listed(names, ", ")}`, places };
+    else if (isLonely(stack, endpoints)) yield { span, title: t`no nginx location reaches this`, places: [] };
   }
 }
 
@@ -70,4 +72,4 @@ function isLonely(stack: Stack, endpoints: readonly Endpoint[]): boolean {
 }
 
 const listed = (words: readonly string[], separator: string): string =>
-  `${words.slice(0, SHOWN).join(separator)}${words.length > SHOWN ? `${separator}${words.length - SHOWN} more` : ""}`;
+  `${words.slice(0, SHOWN).join(separator)}${words.length > SHOWN ? separator + t`${words.length - SHOWN} more` : ""}`;

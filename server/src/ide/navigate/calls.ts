@@ -1,4 +1,5 @@
 /** Who starts or asks whom: location → upstream → application, emperor → vassal. */
+
 import type { Document } from "../../model/document";
 import { show } from "../../stack/address";
 import { blockOf } from "../../stack/connection";
@@ -6,6 +7,7 @@ import type { Instance } from "../../stack/instance";
 import type { Link } from "../../stack/links";
 import { type Stack, stackOf } from "../../stack/stack";
 import type { Nested } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { contains, type Span } from "../../text/span";
 import { baseName } from "../../text/uri";
 import type { Workspace } from "../../workspace/workspace";
@@ -116,7 +118,7 @@ function process(instance: Instance): Callable {
   const section = document.tree.directives.find(
     (directive) => directive.body && directive.name.text === (instance.start.section ?? "uwsgi"),
   );
-  const detail = instance.isEmperor ? "emperor" : endpoints.map((endpoint) => show(endpoint.address)).join(", ");
+  const detail = instance.isEmperor ? t`emperor` : endpoints.map((endpoint) => show(endpoint.address)).join(", ");
   const span = section?.span ?? { start: 0, end: document.text.length };
   return {
     kind: "process",

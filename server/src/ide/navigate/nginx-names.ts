@@ -1,6 +1,9 @@
 /** Names inside nginx configurations: variables, upstreams, zones, log formats, named locations. */
+
 import type { Name, NameKind } from "../../model/nginx/reading";
+import { t } from "../../text/l10n";
 import { variableFact } from "../nginx/directive-text";
+import { kindWords } from "../nginx/kind-words";
 import { namesAt, sameNames } from "../nginx/statements";
 import type { At } from "../place";
 import { type Named, type Occurrence, unique } from "./occurrence";
@@ -33,9 +36,9 @@ export function nginxNameAt(at: At): Named | undefined {
   const refuses = (next: string): string | undefined => {
     if (!isOwn)
       return name.kind === "variable" && variableFact(name.name, name.family)
-        ? `$${name.name} is a variable of nginx itself.`
-        : `${name.name} is defined somewhere that is not known here.`;
-    return SHAPES[name.kind].test(next.replace(/^\$/, "")) ? undefined : `This cannot be the name of a ${name.kind}.`;
+        ? t`$${name.name} is a variable of nginx itself.`
+        : t`${name.name} is defined somewhere that is not known here.`;
+    return SHAPES[name.kind].test(next.replace(/^\$/, "")) ? undefined : t`This cannot be the name of a ${kindWords(name.kind)}.`;
   };
   return { span: here.span, text: document.text.slice(here.span.start, here.span.end), occurrences, refuses };
 }

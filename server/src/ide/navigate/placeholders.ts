@@ -1,7 +1,9 @@
 /** `%(name)` and what defines it, in every file of the processes that read this one. */
+
 import { optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
 import { stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { contains } from "../../text/span";
 import { type At, placeAt } from "../place";
 import { expansionAt, expansions } from "../uwsgi/expansions";
@@ -17,9 +19,9 @@ export function placeholderAt(at: At): Named | undefined {
   const here = occurrences.find((one) => one.uri === at.document.uri && contains(one.span, at.offset));
   if (!here) return undefined;
   const refuses = (next: string): string | undefined => {
-    if (optionOf(name)) return `${name} is an option of uWSGI.`;
-    if (optionOf(next)) return `${next} is an option of uWSGI.`;
-    return /^[\w.-]+$/.test(next) ? undefined : "A placeholder is one word.";
+    if (optionOf(name)) return t`${name} is an option of uWSGI.`;
+    if (optionOf(next)) return t`${next} is an option of uWSGI.`;
+    return /^[\w.-]+$/.test(next) ? undefined : t`A placeholder is one word.`;
   };
   return { span: here.span, text: name, occurrences, refuses };
 }

@@ -1,7 +1,9 @@
 /** Sections of ini files and the places that ask for them: `ini = :name`, `file.ini:name`, command lines. */
+
 import type { Document } from "../../model/document";
 import { FILE_OPTIONS, splitSection } from "../../stack/instance";
 import { stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { contains } from "../../text/span";
 import type { Workspace } from "../../workspace/workspace";
 import { type At, placeAt } from "../place";
@@ -17,8 +19,8 @@ export function sectionNameAt(at: At): Named | undefined {
   const here = occurrences.find((one) => one.uri === document.uri && contains(one.span, offset));
   if (!here) return undefined;
   const refuses = (name: string): string | undefined => {
-    if (asked.section === "uwsgi") return "uWSGI reads the section [uwsgi] by this name.";
-    return /^[^\][:\s][^\][:\n]*$/.test(name) ? undefined : "A section's name has no brackets, no colon and no line break.";
+    if (asked.section === "uwsgi") return t`uWSGI reads the section [uwsgi] by this name.`;
+    return /^[^\][:\s][^\][:\n]*$/.test(name) ? undefined : t`A section's name has no brackets, no colon and no line break.`;
   };
   return { span: here.span, text: asked.section, occurrences, refuses };
 }

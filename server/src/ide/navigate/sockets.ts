@@ -1,9 +1,11 @@
 /** Addresses: uWSGI binds them, nginx connects to them, units hand them over. One name in many spellings. */
+
 import { optionOf } from "../../facts/uwsgi";
 import type { FileEdit } from "../../rules/rule";
 import { type Address, isAnyHost, isLoopback, uwsgiAddress } from "../../stack/address";
 import type { Instance } from "../../stack/instance";
 import { type Stack, stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { contains, type Span } from "../../text/span";
 import type { Setting } from "../../workspace/effective";
 import { machinePath } from "../../workspace/paths";
@@ -60,8 +62,8 @@ function textOf(written: string, { address, made }: AddressPlace): string {
 }
 
 function misspelt({ kind }: Address, name: string): string | undefined {
-  if (kind === "unix") return /^(?:unix:)?\/[^\s;{}"'$%:]+$/.test(name) ? undefined : "Write the absolute path of a socket.";
-  return /^(?:[\w.-]*:|\[[\da-f:]*\]:)?\d{1,5}$/i.test(name) ? undefined : "Write a port, or host:port.";
+  if (kind === "unix") return /^(?:unix:)?\/[^\s;{}"'$%:]+$/.test(name) ? undefined : t`Write the absolute path of a socket.`;
+  return /^(?:[\w.-]*:|\[[\da-f:]*\]:)?\d{1,5}$/i.test(name) ? undefined : t`Write a port, or host:port.`;
 }
 
 const covers = (outer: Span, inner: Span): boolean => contains(outer, inner.start) && contains(outer, inner.end);
@@ -74,10 +76,10 @@ function respelled(
   { uri, span, address, made }: AddressPlace,
   name: string,
 ): FileEdit | string | undefined {
-  if (!made) return "The address is put together from variables in one of its places: change it there.";
+  if (!made) return t`The address is put together from variables in one of its places: change it there.`;
   const { value } = made.setting;
   const isWhole = address.kind === "unix" ? machinePath(value) === address.path : /^\d+$/.test(value.slice(value.lastIndexOf(":") + 1));
-  if (!isWhole) return "The address is put together from placeholders in one of its places: change it there.";
+  if (!isWhole) return t`The address is put together from placeholders in one of its places: change it there.`;
   const next =
     address.kind === "tcp" && /^:?\d+$/.test(name)
       ? value.slice(0, value.lastIndexOf(":") + 1) + name.replace(/^:/, "")

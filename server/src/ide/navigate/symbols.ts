@@ -1,8 +1,10 @@
 /** The outline of a file, and the things of all files one may want to go to. */
+
 import type { Document } from "../../model/document";
 import { show } from "../../stack/address";
 import { stackOf } from "../../stack/stack";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { type Span, span } from "../../text/span";
 import { baseName, pathOf } from "../../text/uri";
 import type { Workspace } from "../../workspace/workspace";
@@ -48,7 +50,7 @@ function symbol(document: Document, directive: Directive, depth: number): Docume
   const text = directive.args.map((word) => word.text).join(" ");
   const { name, kind, detail } = document.language === "uwsgi" ? uwsgiWords(directive, text) : nginxWords(directive, text);
   return {
-    name: name || "(nameless)",
+    name: name || t`(nameless)`,
     kind,
     span: directive.span,
     nameSpan: within(directive.name.span, directive.span),
@@ -115,7 +117,7 @@ function* processes(workspace: Workspace): Iterable<WorkspaceSymbol> {
         kind: "process",
         uri: instance.uri,
         span: { start: 0, end: 0 },
-        container: instance.isEmperor ? "emperor" : instance.isVassal ? "vassal" : "uWSGI",
+        container: instance.isEmperor ? t`emperor` : instance.isVassal ? t`vassal` : "uWSGI",
       };
     seen.add(key);
     for (const endpoint of instance.endpoints) {

@@ -1,9 +1,11 @@
 /** Values put together from placeholders: where a change of what they come to can be written, if there is one exact place. */
+
 import { optionOf } from "../../facts/uwsgi";
 import { inFile, replace } from "../../rules/edits";
 import type { FileEdit } from "../../rules/rule";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import type { Setting } from "../../workspace/effective";
 import { type Expansion, expansions } from "../uwsgi/expansions";
@@ -25,15 +27,15 @@ export function remade(stack: Stack, { instance, setting }: Made, next: string, 
   if (next === value || !valueOrigin) return undefined;
   const written = textAt(stack, valueOrigin);
   const parts = aligned(written, value);
-  if (!parts) return "The address is put together in a way that leaves more than one place to change.";
+  if (!parts) return t`The address is put together in a way that leaves more than one place to change.`;
   const changed = difference(value, next);
   const text = next.slice(changed.start, next.length - (value.length - changed.end));
   const part =
     parts.find((one) => !one.expansion && within(changed, one.value)) ?? parts.find((one) => one.expansion && within(changed, one.value));
-  if (!part) return "The change reaches over a placeholder and the text beside it: change them one by one.";
+  if (!part) return t`The change reaches over a placeholder and the text beside it: change them one by one.`;
   const offset = valueOrigin.span.start;
   if (!part.expansion) {
-    if (along.isShared) return "The line stands for several addresses: processes that read it fill it in differently.";
+    if (along.isShared) return t`The line stands for several addresses: processes that read it fill it in differently.`;
     const start = offset + part.written.start + changed.start - part.value.start;
     return inFile(valueOrigin.uri, replace({ start, end: start + changed.end - changed.start }, text));
   }
@@ -55,16 +57,16 @@ function atOrigin(
   const [definition] = definitions;
   const origin = definition?.valueOrigin;
   if (kind !== "placeholder" || !definition || !origin || optionOf(name))
-    return `This part of the address is what ${written} comes to, which is no text that could be changed.`;
+    return t`This part of the address is what ${written} comes to, which is no text that could be changed.`;
   const said = textAt(stack, origin);
   if (definitions.length > 1 || !definition.certain || !(said === definition.value || said.endsWith(`=${definition.value}`)))
-    return `This part of the address comes from ${written}, which has no single text that could be changed.`;
+    return t`This part of the address comes from ${written}, which has no single text that could be changed.`;
   const isExact = stack
     .instancesOf(origin.uri)
     .every((reader) =>
       [...reader.inputs.values()].every((input) => !input || [...placeholderUses(input, name)].every((use) => along.follows(reader, use))),
     );
-  if (!isExact) return `This part of the address comes from ${written}, which other lines use too: change it there.`;
+  if (!isExact) return t`This part of the address comes from ${written}, which other lines use too: change it there.`;
   const start = origin.span.end - definition.value.length + changed.start;
   return inFile(origin.uri, replace({ start, end: start + changed.end - changed.start }, text));
 }

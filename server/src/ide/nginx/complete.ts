@@ -1,13 +1,16 @@
 /** Completion in nginx files: directives that may stand here, their arguments, variables, and names other places define. */
+
 import { allDirectives, isInRelease, type NginxDirective, nginxVariables } from "../../facts/nginx";
 import type { NginxDocs } from "../../facts/nginx-docs";
 import { type Block, familyOf, type NameKind } from "../../model/nginx/reading";
 import { lineName } from "../../rules/words";
+import { t } from "../../text/l10n";
 import { readingsWith } from "../../workspace/nginx";
 import type { Completion, Completions } from "../completion";
 import { completePath } from "../paths";
 import type { At } from "../place";
 import { passTargets, usersKnown } from "../stack-words";
+import { kindWords } from "./kind-words";
 import { type Typing, typingAt } from "./typing";
 
 export function completeNginx(at: At, docs: NginxDocs): Completions | undefined {
@@ -77,7 +80,7 @@ function completeVariables({ workspace, document, offset }: At, { blocks }: Typi
         items.set(name.name, {
           label: name.name,
           kind: "variable",
-          detail: `${name.statement.directive.name.text} in ${lineName(workspace, name.statement.source.uri, name.span.start)}`,
+          detail: t`${name.statement.directive.name.text} in ${lineName(workspace, name.statement.source.uri, name.span.start)}`,
           rank: 0,
         });
   const release = workspace.target.nginxVersion;
@@ -87,7 +90,7 @@ function completeVariables({ workspace, document, offset }: At, { blocks }: Typi
         items.set(fact.name, {
           label: fact.name,
           kind: "variable",
-          detail: fact.prefix ? `${fact.module}: with any name behind it` : fact.module,
+          detail: fact.prefix ? t`${fact.module}: with any name behind it` : fact.module,
           rank: 1,
           about: `variable ${fact.name} ${family}`,
         });
@@ -113,7 +116,7 @@ const named =
           items.set(name.name, {
             label: `${prefix}${name.name}`,
             kind: "variable",
-            detail: `${kind} in ${lineName(workspace, name.statement.source.uri, name.span.start)}`,
+            detail: t`${kindWords(kind)} in ${lineName(workspace, name.statement.source.uri, name.span.start)}`,
             rank: 0,
           });
     return [...items.values()];

@@ -1,17 +1,19 @@
 /** Everything about a directive or a variable of nginx, as Markdown: its own documentation and the facts of its sources. */
+
 import { type NginxDirective, type NginxVariable, nginxVariables } from "../../facts/nginx";
 import type { NginxDocs } from "../../facts/nginx-docs";
 import { describeContext } from "../../model/nginx/blocks";
+import { t } from "../../text/l10n";
 import { code, list, paragraphs } from "../markdown";
 
 export function directiveText(fact: NginxDirective, docs: NginxDocs): string {
   const doc = docs.directive(fact);
   const facts = [
-    doc?.default ? `Default: ${code(doc.default)}` : undefined,
-    `Stands in ${fact.contexts.map(describeContext).join(", ")}`,
-    fact.values?.length ? `Values: ${list(fact.values)}` : undefined,
+    doc?.default ? t`Default: ${code(doc.default)}` : undefined,
+    t`Stands in ${fact.contexts.map(describeContext).join(", ")}`,
+    fact.values?.length ? t`Values: ${list(fact.values)}` : undefined,
     fact.bounds?.length ? limits(fact.bounds) : undefined,
-    `Module ${code(fact.module)}${versions(fact)}`,
+    t`Module ${code(fact.module)}` + versions(fact),
   ];
   return paragraphs(
     `**${fact.name}**${doc ? "" : argumentWords(fact)}`,
@@ -24,22 +26,24 @@ export function directiveText(fact: NginxDirective, docs: NginxDocs): string {
       .map((one) => `- ${one}`)
       .join("\n"),
     doc?.description,
-    doc && `[nginx documentation](${doc.link})`,
+    doc && t`[nginx documentation](${doc.link})`,
   );
 }
 
-const limits = ([low, high]: readonly number[]): string => (high === undefined ? `At least ${low}` : `From ${low} to ${high}`);
+const limits = ([low, high]: readonly number[]): string => (high === undefined ? t`At least ${low ?? 0}` : t`From ${low ?? 0} to ${high}`);
 
 function versions({ since, removed, replacedBy }: NginxDirective): string {
-  const parts = [since && `since ${since}`, removed && `until ${removed}`, replacedBy && `replaced by ${code(replacedBy)}`].filter(
+  const parts = [since && t`since ${since}`, removed && t`until ${removed}`, replacedBy && t`replaced by ${code(replacedBy)}`].filter(
     (part) => part,
   );
   return parts.length > 0 ? `, ${parts.join(", ")}` : "";
 }
 
 function argumentWords(fact: NginxDirective): string {
-  const count = "least" in fact.args ? `at least ${fact.args.least}` : fact.args.join(" or ");
-  return ` · ${fact.block ? "block" : `${count} ${count === "1" ? "argument" : "arguments"}`}`;
+  if (fact.block) return ` · ${t`block`}`;
+  if ("least" in fact.args) return ` · ${t`at least ${fact.args.least} arguments`}`;
+  const count = fact.args.join(t` or `);
+  return ` · ${count === "1" ? t`1 argument` : t`${count} arguments`}`;
 }
 
 export function variableFact(name: string, family: "http" | "stream" | "mail"): NginxVariable | undefined {
@@ -51,6 +55,6 @@ export function variableFact(name: string, family: "http" | "stream" | "mail"): 
 export function variableText(name: string, fact: NginxVariable, docs: NginxDocs): string {
   const prefix = nginxVariables(fact.kind).find((one) => one.prefix && name.startsWith(one.name));
   const words = docs.variable(fact) ?? (prefix && docs.variable(prefix));
-  const since = fact.since ? `, since ${fact.since}` : "";
-  return paragraphs(`**${code(`$${name}`)}** · variable of ${code(fact.module)}${since}`, words);
+  const since = fact.since ? `, ${t`since ${fact.since}`}` : "";
+  return paragraphs(`**${code(`$${name}`)}** · ${t`variable of ${code(fact.module)}`}${since}`, words);
 }

@@ -4,10 +4,12 @@ import { directivesNamed } from "../../facts/nginx";
 import type { NginxDocs } from "../../facts/nginx-docs";
 import type { Name, Reading } from "../../model/nginx/reading";
 import { lineName } from "../../rules/words";
+import { t } from "../../text/l10n";
 import { targetWords } from "../join-words";
 import { code, paragraphs } from "../markdown";
 import { type At, type Hover, type Place, placeAt } from "../place";
 import { directiveText, variableFact, variableText } from "./directive-text";
+import { kindWords } from "./kind-words";
 import { namesAt, sameNames, statementsOf } from "./statements";
 
 export function hoverNginx(at: At, docs: NginxDocs): Hover | undefined {
@@ -33,8 +35,6 @@ function aboutDirective({ workspace, document }: At, { word, directive }: Place,
   return { span: word.span, markdown: all.map((fact) => directiveText(fact, docs)).join("\n\n---\n\n") };
 }
 
-const OF: Readonly<Record<string, string>> = { zone: "zone of shared memory" };
-
 function aboutName(at: At, docs: NginxDocs): Hover | undefined {
   const [found] = namesAt(at.workspace, at.document, at.offset);
   if (!found) return undefined;
@@ -43,13 +43,20 @@ function aboutName(at: At, docs: NginxDocs): Hover | undefined {
   const definitions = definedAt(at, reading, name);
   if (definitions === undefined && name.role === "uses") return undefined;
   const details = name.kind === "upstream" ? serversOf(reading, name) : undefined;
-  return { span: name.span, markdown: paragraphs(`**${code(name.name)}** · ${OF[name.kind] ?? name.kind}`, details, definitions) };
+  return {
+    span: name.span,
+    markdown: paragraphs(
+      `**${code(name.name)}** · ${name.kind === "zone" ? t`zone of shared memory` : kindWords(name.kind)}`,
+      details,
+      definitions,
+    ),
+  };
 }
 
 function aboutVariable(at: At, reading: Reading, name: Name, docs: NginxDocs): string {
   const fact = variableFact(name.name, name.family);
   const definitions = definedAt(at, reading, name);
-  return paragraphs(fact ? variableText(name.name, fact, docs) : `**${code(`$${name.name}`)}** · variable`, definitions);
+  return paragraphs(fact ? variableText(name.name, fact, docs) : `**${code(`$${name.name}`)}** · ${t`variable`}`, definitions);
 }
 
 /** `Defined by map in nginx.conf:12`. */
@@ -57,9 +64,9 @@ function definedAt({ workspace }: At, reading: Reading, name: Name): string | un
   const places = sameNames(reading, name)
     .filter((one) => one.role === "defines")
     .map(
-      ({ statement, span }) => `${code(statement.directive.name.text)} in ${code(lineName(workspace, statement.source.uri, span.start))}`,
+      ({ statement, span }) => t`${code(statement.directive.name.text)} in ${code(lineName(workspace, statement.source.uri, span.start))}`,
     );
-  return places.length > 0 ? `Defined by ${[...new Set(places)].slice(0, 5).join(", ")}${places.length > 5 ? " …" : ""}` : undefined;
+  return places.length > 0 ? t`Defined by ${[...new Set(places)].slice(0, 5).join(", ")}` + (places.length > 5 ? " …" : "") : undefined;
 }
 
 function serversOf(reading: Reading, name: Name): string | undefined {

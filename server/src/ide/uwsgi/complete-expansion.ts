@@ -1,7 +1,9 @@
 /** What may follow a percent, a dollar or an at sign. */
+
 import type { Notes } from "../../facts/notes";
 import { optionOf } from "../../facts/uwsgi";
 import { stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import type { Completion, Completions } from "../completion";
 import type { At } from "../place";
 import { isKnownValue, letterValue } from "./evaluated";
@@ -53,7 +55,7 @@ function placeholders({ workspace, document }: At, line: Line, notes: Notes, clo
       items.set(label, {
         label,
         kind: "variable",
-        detail: "variable of the log",
+        detail: t`variable of the log`,
         insert: label + close,
         rank: 0,
         about: `says ${typeof meaning === "string" ? meaning : meaning.summary}`,

@@ -3,7 +3,6 @@
 import type { Notes } from "../../facts/notes";
 import { type Option, optionOf, options } from "../../facts/uwsgi";
 import { isOffered } from "../../facts/uwsgi-build";
-import { t } from "../../text/l10n";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Completion } from "../completion";
 import { code } from "../markdown";

@@ -1,10 +1,12 @@
 /** Completion in uWSGI files: names, sections, values and the words inside values. */
+
 import type { Notes } from "../../facts/notes";
 import { summaryOf } from "../../facts/notes";
 import { optionOf } from "../../facts/uwsgi";
 import { isOffered } from "../../facts/uwsgi-build";
 import { FILE_OPTIONS, splitSection } from "../../stack/instance";
 import { stackOf } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Completion, Completions } from "../completion";
@@ -33,7 +35,7 @@ export function completeUwsgi(at: At, notes: Notes): Completions | undefined {
 
 function names(at: At, line: Extract<Line, { part: "name" }>, notes: Notes): Completions {
   const isOutside = at.document.format === "ini" && sectionAt(at.document, at.offset) === undefined;
-  const header: Completion = { label: "[uwsgi]", kind: "section", detail: "section that uWSGI reads", rank: 0 };
+  const header: Completion = { label: "[uwsgi]", kind: "section", detail: t`section that uWSGI reads`, rank: 0 };
   return { span: line.span, items: isOutside ? [header] : completeNames(at, line, notes) };
 }
 
@@ -65,7 +67,7 @@ function value(at: At, line: Extract<Line, { part: "value" }>, notes: Notes): Co
     return {
       label,
       kind: "keyword",
-      detail: plugin === undefined || plugin === "core" ? slot.what : `${slot.what}, plugin ${plugin}`,
+      detail: plugin === undefined || plugin === "core" ? slot.what : t`${slot.what}, plugin ${plugin}`,
       ...(slot.suffix === "" ? {} : { insert: label + slot.suffix }),
       rank: plugin === undefined || plugin === "core" ? 0 : 1,
       about: `says ${summaryOf(note)}`,

@@ -1,6 +1,7 @@
 /** Two mistakes in the text of unit files that systemd does not stop at: comments behind values, and lines that lost or gained a backslash. */
 
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import type { Deployment } from "../deploy";
 import { spanOf, type Taken } from "./taken";
@@ -29,19 +30,19 @@ export function unitProblems(document: Document, entries: readonly UnitLine[], s
       const effect = TAKEN.test(entry.key) ? "taken" : "ignored";
       const result =
         effect === "taken"
-          ? `"${written}" becomes part of ${entry.key}=`
-          : `"${written}" makes the value of ${entry.key}= wrong, and systemd ignores the line`;
-      const message = `systemd knows no comments behind a value: ${result}. Put the comment on a line of its own.`;
+          ? t`"${written}" becomes part of ${entry.key}=`
+          : t`"${written}" makes the value of ${entry.key}= wrong, and systemd ignores the line`;
+      const message = t`systemd knows no comments behind a value: ${result}. Put the comment on a line of its own.`;
       problems.push({ code: "systemd-inline-comment", at: { uri, span: comment }, message, data: { key: entry.key, effect } });
     }
     for (const span of swallowed(entry, text)) {
       const key = text.slice(span.start, text.indexOf("=", span.start));
-      const message = `The backslash at the end of the line before makes ${key}= an argument of the command in ${entry.key}=. Remove the backslash.`;
+      const message = t`The backslash at the end of the line before makes ${key}= an argument of the command in ${entry.key}=. Remove the backslash.`;
       problems.push({ code: "systemd-line-continuation", at: { uri, span }, message, data: { key, kind: "gained" } });
     }
   }
   for (const { span, command } of lost(entries, stray, text)) {
-    const message = `This line does not belong to ${command.key}= above, whose last line has no backslash at its end, and systemd ignores it. End the line before with a backslash.`;
+    const message = t`This line does not belong to ${command.key}= above, whose last line has no backslash at its end, and systemd ignores it. End the line before with a backslash.`;
     problems.push({ code: "systemd-line-continuation", at: { uri, span }, message, data: { key: command.key, kind: "lost" } });
   }
   return problems;
