@@ -1,4 +1,5 @@
 /** Values of several parts: `key=value,…`, `name=target`, `<name> <rest>`, regular expressions. */
+import { t } from "../text/l10n";
 import { keyList } from "./uwsgi";
 import { type Check, fatal, fatalAtStart, fatalIfUsed, misread, odd, type ValueProblem } from "./uwsgi-value";
 import { cron2Time } from "./uwsgi-values-times";
@@ -51,14 +52,14 @@ export const keyLists: Check = (value, option) => {
   const pairs = pairsOf(value);
   const lacking = reader.needs.find((names) => !pairs.some((pair) => pair.hasValue && names.includes(pair.key)));
   if (lacking) {
-    const message = `\`${option.name}\` needs \`${lacking[0]}=…\`: uWSGI refuses to start.${blankNote(pairs, lacking)}`;
+    const message = t`\`${option.name}\` needs \`${lacking[0] ?? ""}=…\`: uWSGI refuses to start.` + blankNote(pairs, lacking);
     return reader.when === "read" ? fatal(message) : fatalAtStart(message);
   }
   return pairProblem(pairs, reader.function);
 };
 
 const blankNote = (pairs: readonly Pair[], names: readonly string[]): string =>
-  pairs.some((pair) => names.includes(pair.key.trim())) ? " Blanks around a comma or a sign belong to the key." : "";
+  pairs.some((pair) => names.includes(pair.key.trim())) ? ` ${t`Blanks around a comma or a sign belong to the key.`}` : "";
 
 /** The first item that uWSGI ignores. */
 export function pairProblem(pairs: readonly Pair[], reader: string): ValueProblem | undefined {
@@ -66,11 +67,11 @@ export function pairProblem(pairs: readonly Pair[], reader: string): ValueProble
   if (!keys) return undefined;
   for (const pair of pairs) {
     if (pair.key === "" && !pair.hasValue) continue;
-    if (!pair.hasValue) return misread(`\`${pair.key.trim()}\` has no "=" and is ignored: every item of this list is \`key=value\`.`);
+    if (!pair.hasValue) return misread(t`\`${pair.key.trim()}\` has no "=" and is ignored: every item of this list is \`key=value\`.`);
     if (Object.hasOwn(keys, pair.key)) continue;
     if (Object.hasOwn(keys, pair.key.trim()))
-      return misread(`Blanks are not cut off: \`${pair.key}\` is not the key \`${pair.key.trim()}\`, so it is ignored.`);
-    return misread(`There is no key \`${pair.key}\` here, so it is ignored. Keys: ${Object.keys(keys).join(", ")}.`);
+      return misread(t`Blanks are not cut off: \`${pair.key}\` is not the key \`${pair.key.trim()}\`, so it is ignored.`);
+    return misread(t`There is no key \`${pair.key}\` here, so it is ignored. Keys: ${Object.keys(keys).join(", ")}.`);
   }
   return undefined;
 }
@@ -80,7 +81,7 @@ export const cron2: Check = (value) => {
   const blank = value.indexOf(" ");
   const list = blank < 0 ? value : value.slice(0, blank);
   if (!list.includes("=")) return undefined;
-  if (blank < 0) return fatal("There is no command behind the times: uWSGI refuses to start. Blanks end the list.");
+  if (blank < 0) return fatal(t`There is no command behind the times: uWSGI refuses to start. Blanks end the list.`);
   const pairs = pairsOf(list);
   for (const pair of pairs) {
     const problem = pair.hasValue ? cron2Time(pair.key, pair.value) : undefined;
@@ -93,29 +94,36 @@ const REFUSAL = { read: fatal, start: fatalAtStart, depends: fatalIfUsed } as co
 
 /** `name=target`, without which uWSGI does not start. */
 export const needsEquals =
-  (example: string, when: keyof typeof REFUSAL = "read"): Check =>
+  (example: () => string, when: keyof typeof REFUSAL = "read"): Check =>
   (value) => {
     if (value.includes("=")) {
       const [, name = "", rest = ""] = /^(.*?)(?<![ \t])[ \t]*=[ \t]*(.*)$/s.exec(value) ?? [];
       const trimmed = `${name}=${rest}`;
       return value.startsWith(`${name}=`) && value.endsWith(`=${rest}`)
         ? undefined
-        : misread(`The blanks around "=" belong to the name and the value. Write \`${trimmed}\`.`, { value: trimmed, sure: true });
+        : misread(t`The blanks around "=" belong to the name and the value. Write \`${trimmed}\`.`, { value: trimmed, sure: true });
     }
-    return REFUSAL[when](`This is \`${example}\`: without "=" uWSGI refuses to start.`);
+    return REFUSAL[when](t`This is \`${example()}\`: without "=" uWSGI refuses to start.`);
   };
 
 /** `<first> <rest>`, separated by a blank. */
 export const needsBlank =
-  (example: string, rest?: (text: string) => ValueProblem | undefined, when: keyof typeof REFUSAL = "read"): Check =>
+  (example: () => string, rest?: (text: string) => ValueProblem | undefined, when: keyof typeof REFUSAL = "read"): Check =>
   (value) => {
     const blank = value.indexOf(" ");
     if (blank >= 0) return rest?.(value.slice(blank + 1));
-    return REFUSAL[when](`This is \`${example}\`: without a blank uWSGI refuses to start.`);
+    return REFUSAL[when](t`This is \`${example()}\`: without a blank uWSGI refuses to start.`);
   };
 
 const HARD = /\(\?|[+*?}]\+|\[\]|\[\^\]|\\[QEGKRXhHvVNAZz]|\(\*|\[[:.=]/;
-const CLEAR = /Unterminated group|Unmatched '\)'|Unterminated character class|\\ at end of pattern|Range out of order/i;
+/** The faults that no library reads in another way, as the language's own library calls them. */
+const CLEAR: readonly (readonly [RegExp, () => string])[] = [
+  [/Unterminated group/i, () => t`Unterminated group`],
+  [/Unmatched '\)'/i, () => t`Unmatched ')'`],
+  [/Unterminated character class/i, () => t`Unterminated character class`],
+  [/\\ at end of pattern/i, () => t`\\ at end of pattern`],
+  [/Range out of order/i, () => t`Range out of order in character class`],
+];
 
 /** What is wrong with a regular expression in every library; undefined when it may be right. */
 export function regexpError(pattern: string): string | undefined {
@@ -125,28 +133,28 @@ export function regexpError(pattern: string): string | undefined {
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    return CLEAR.test(message) ? message.slice(message.lastIndexOf(":") + 2) : undefined;
+    return CLEAR.find(([fault]) => fault.test(message))?.[1]();
   }
 }
 
 export const regexp: Check = (value) => {
   const error = regexpError(value);
-  return error === undefined ? undefined : fatal(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
+  return error === undefined ? undefined : fatal(t`The regular expression is not complete (${error}): uWSGI refuses to start.`);
 };
 
-const regexpFirst = needsBlank("<regular expression> <value>");
+const regexpFirst = needsBlank(() => t`<regular expression> <value>`);
 export const regexpThen: Check = (value, option, version) =>
   regexpFirst(value, option, version) ?? regexp(value.slice(0, value.indexOf(" ")), option, version);
 export const thenRegexp: Check = (value, option, version) =>
-  needsBlank("<name> <regular expression>")(value, option, version) ?? regexp(value.slice(value.indexOf(" ") + 1), option, version);
+  needsBlank(() => t`<name> <regular expression>`)(value, option, version) ?? regexp(value.slice(value.indexOf(" ") + 1), option, version);
 
 export const environmentVariable: Check = (value) => {
-  if (!value.includes("=")) return odd(`Without "=" the variable \`${value}\` is removed, not set.`);
+  if (!value.includes("=")) return odd(t`Without "=" the variable \`${value}\` is removed, not set.`);
   const [, name = ""] = /^([^=]*)=/.exec(value) ?? [];
   const trimmed = value.replace(/^([^=]*?)(?<![ \t])[ \t]*=[ \t]*/, "$1=");
   return trimmed === value
     ? undefined
-    : misread(`The blanks around "=" belong to the name and the value: the variable is called \`${name}\`. Write \`${trimmed}\`.`, {
+    : misread(t`The blanks around "=" belong to the name and the value: the variable is called \`${name}\`. Write \`${trimmed}\`.`, {
         value: trimmed,
         sure: true,
       });

@@ -1,4 +1,5 @@
 /** Internal routing: `<regexp> <action>:<args>`, `<condition>:<args> <action>:<args>`, `<action>:<args>`. */
+import { t } from "../text/l10n";
 import { isIn, type Registered, registry } from "./uwsgi";
 import { type Check, fatal, fatalAtStart, odd } from "./uwsgi-value";
 import { regexpError } from "./uwsgi-values-lists";
@@ -25,11 +26,11 @@ export function routeOf(subtype: string | undefined, value: string): Route | und
   return split < 0 ? undefined : { ...action, condition: { name: subject.slice(0, split), args: subject.slice(split + 1) } };
 }
 
-const FORMS: Readonly<Record<string, string>> = {
-  run: "<action>:<arguments>",
-  if: "<condition>:<arguments> <action>:<arguments>",
-  "if-not": "<condition>:<arguments> <action>:<arguments>",
-};
+function formOf(subtype: string | undefined): string {
+  if (subtype === "run") return t`<action>:<arguments>`;
+  if (subtype === "if" || subtype === "if-not") return t`<condition>:<arguments> <action>:<arguments>`;
+  return t`<regular expression> <action>:<arguments>`;
+}
 
 const named = (list: readonly Registered[], name: string, version: string): Registered | undefined =>
   list.find((one) => one.name === name && isIn(one, version));
@@ -38,21 +39,18 @@ export const route: Check = (value, option, version) => {
   const { subtype } = option;
   if (subtype === "label") return undefined;
   const found = routeOf(subtype, value);
-  if (!found)
-    return fatal(
-      `A route is written \`${FORMS[subtype ?? ""] ?? "<regular expression> <action>:<arguments>"}\`; every action needs its colon (\`last:\`): uWSGI refuses to start.`,
-    );
+  if (!found) return fatal(t`A route is written \`${formOf(subtype)}\`; every action needs its colon (\`last:\`): uWSGI refuses to start.`);
   if (found.condition && !named(registry("route_condition"), found.condition.name, version))
-    return fatal(`There is no condition \`${found.condition.name}\`: uWSGI refuses to start.`);
-  if (!named(registry("router"), found.action, version)) return fatal(`There is no action \`${found.action}\`: uWSGI refuses to start.`);
+    return fatal(t`There is no condition \`${found.condition.name}\`: uWSGI refuses to start.`);
+  if (!named(registry("router"), found.action, version)) return fatal(t`There is no action \`${found.action}\`: uWSGI refuses to start.`);
   if ((found.action === "logvar" || found.action === "addvar") && !found.args.includes("="))
-    return fatal(`\`${found.action}\` needs \`name=value\`: uWSGI refuses to start.`);
+    return fatal(t`\`${found.action}\` needs \`name=value\`: uWSGI refuses to start.`);
   if (found.action === "alarm" && !found.args.includes(" "))
-    return fatal("`alarm` needs the name of an alarm, a blank and a message: uWSGI refuses to start.");
+    return fatal(t`\`alarm\` needs the name of an alarm, a blank and a message: uWSGI refuses to start.`);
   const error = found.subject === undefined || subtype === "status" ? undefined : regexpError(found.subject);
-  if (error !== undefined) return fatalAtStart(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
+  if (error !== undefined) return fatalAtStart(t`The regular expression is not complete (${error}): uWSGI refuses to start.`);
   return subtype === "status" && !/^\d{3}$/.test(found.subject ?? "")
-    ? odd("A status is three digits: this one is read as 0 or cut.")
+    ? odd(t`A status is three digits: this one is read as 0 or cut.`)
     : undefined;
 };
 

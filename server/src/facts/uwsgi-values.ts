@@ -1,4 +1,5 @@
 /** How uWSGI reads the value of each option. One table: the name of an option, of uWSGI's function, or of a type leads to a check. */
+import { t } from "../text/l10n";
 import { type Option, optionOf } from "./uwsgi";
 import { type Check, fatal, fatalAtStart, fatalIfUsed, firstOf, misread, type ValueProblem } from "./uwsgi-value";
 import * as lists from "./uwsgi-values-lists";
@@ -12,57 +13,63 @@ import { cron, legionCron } from "./uwsgi-values-times";
 export type { ValueProblem } from "./uwsgi-value";
 export { isFalse } from "./uwsgi-values-numbers";
 
+const notStarted = (): string => t`uWSGI refuses to start`;
+const keepsDefault = (): string => t`uWSGI keeps its default`;
 const twoColons: Check = (value) =>
-  value.split(":").length > 2 ? undefined : fatal("This is `number:code:function`: uWSGI refuses to start.");
+  value.split(":").length > 2 ? undefined : fatal(t`This is \`number:code:function\`: uWSGI refuses to start.`);
 const digest: Check = (value) =>
-  value.includes(":") ? undefined : fatal("This is `digest:folder`: without a colon uWSGI refuses to start.");
+  value.includes(":") ? undefined : fatal(t`This is \`digest:folder\`: without a colon uWSGI refuses to start.`);
 const legion: Check = (value) =>
-  /^[^ ]* [^ ]* [^ ]* [^:]*:/.test(value) ? undefined : fatal("This is `name address valor algorithm:secret`: uWSGI refuses to start.");
+  /^[^ ]* [^ ]* [^ ]* [^:]*:/.test(value) ? undefined : fatal(t`This is \`name address valor algorithm:secret\`: uWSGI refuses to start.`);
 const legionAction: Check = (value) =>
-  /^[^ ]* [^:]*:/.test(value) ? undefined : fatal("This is `legion action:arguments`: uWSGI refuses to start.");
+  /^[^ ]* [^:]*:/.test(value) ? undefined : fatal(t`This is \`legion action:arguments\`: uWSGI refuses to start.`);
 const ignoredWithoutEquals = firstOf(
-  (value) => (value.includes("=") ? undefined : misread('This is `name=value`: without "=" it is ignored.')),
+  (value) => (value.includes("=") ? undefined : misread(t`This is \`name=value\`: without "=" it is ignored.`)),
   assignment,
 );
-const signalTimer = lists.needsBlank("<signal> <seconds>", undefined, "start");
+const signalTimer = lists.needsBlank(() => t`<signal> <seconds>`, undefined, "start");
 /** Looked at only where there is an alarm. */
 const alarmName = lists.needsBlank(
-  "<alarm> <regular expression>",
+  () => t`<alarm> <regular expression>`,
   (rest) => {
     const error = lists.regexpError(rest);
-    return error === undefined ? undefined : fatalIfUsed(`The regular expression is not complete (${error}): uWSGI refuses to start.`);
+    return error === undefined ? undefined : fatalIfUsed(t`The regular expression is not complete (${error}): uWSGI refuses to start.`);
   },
   "depends",
 );
 const mountHook: Check = (value) =>
-  value.trim().includes(" ") ? undefined : fatalIfUsed("This is `<kind> <what> <where> [flags]`: uWSGI leaves when it comes to it.");
+  value.trim().includes(" ") ? undefined : fatalIfUsed(t`This is \`<kind> <what> <where> [flags]\`: uWSGI leaves when it comes to it.`);
 const words =
-  (count: number, example: string): Check =>
+  (count: number, example: () => string): Check =>
   (value) =>
-    value.split(" ").filter((word) => word !== "").length >= count ? undefined : fatal(`This is \`${example}\`: uWSGI refuses to start.`);
+    value.split(" ").filter((word) => word !== "").length >= count
+      ? undefined
+      : fatal(t`This is \`${example()}\`: uWSGI refuses to start.`);
 /** `folder` or `mountpoint=folder` */
 const mounted: Check = (value, option, version) => path(value.slice(value.indexOf("=") + 1), option, version);
 const smart: Check = (value, option) => {
   // uWSGI compares with the length of the value, so a short one escapes.
   const inLegion = option.name.startsWith("legion-") && value.length >= "legion-".length;
   const needed = (inLegion ? 1 : 0) + (option.name.includes("smart") ? 1 : 0);
-  const form = `${inLegion ? "<legion> " : ""}${option.name.includes("smart") ? "<pidfile>[,seconds] " : ""}<command>`;
-  return value.split(" ").length > needed ? undefined : fatal(`This is \`${form}\`: uWSGI refuses to start.`);
+  const form = [...(inLegion ? [t`<legion>`] : []), ...(option.name.includes("smart") ? [t`<pidfile>[,seconds]`] : []), t`<command>`].join(
+    " ",
+  );
+  return value.split(" ").length > needed ? undefined : fatal(t`This is \`${form}\`: uWSGI refuses to start.`);
 };
 
 const BY_NAME: Readonly<Record<string, Check>> = {
   cron2: lists.cron2,
-  protocol: names.oneOf("protocol", fatalAtStart, "uWSGI refuses to start"),
-  "socket-protocol": names.oneOf("protocol", fatalAtStart, "uWSGI refuses to start"),
-  loop: names.oneOf("loop", fatalAtStart, "every worker dies as soon as it starts"),
-  "cheaper-algo": names.oneOf("cheaper_algo", misread, "uWSGI takes `spare`"),
-  clock: names.allowed(fatalAtStart, "uWSGI refuses to start"),
-  "lock-engine": names.allowed(fatalAtStart, "uWSGI refuses to start"),
-  mount: lists.needsEquals("mountpoint=app", "start"),
-  "worker-mount": lists.needsEquals("mountpoint=app", "start"),
-  "vassal-set": lists.needsEquals("name=value", "depends"),
-  "vassals-set": lists.needsEquals("name=value", "depends"),
-  "file-write": lists.needsEquals("file=text", "start"),
+  protocol: names.oneOf("protocol", fatalAtStart, notStarted),
+  "socket-protocol": names.oneOf("protocol", fatalAtStart, notStarted),
+  loop: names.oneOf("loop", fatalAtStart, () => t`every worker dies as soon as it starts`),
+  "cheaper-algo": names.oneOf("cheaper_algo", misread, () => t`uWSGI takes \`spare\``),
+  clock: names.allowed(fatalAtStart, notStarted),
+  "lock-engine": names.allowed(fatalAtStart, notStarted),
+  mount: lists.needsEquals(() => t`mountpoint=app`, "start"),
+  "worker-mount": lists.needsEquals(() => t`mountpoint=app`, "start"),
+  "vassal-set": lists.needsEquals(() => t`name=value`, "depends"),
+  "vassals-set": lists.needsEquals(() => t`name=value`, "depends"),
+  "file-write": lists.needsEquals(() => t`file=text`, "start"),
   "pam-user": plainText,
   // `socket:address,address`
   "zerg-pool": plainText,
@@ -71,10 +78,10 @@ const BY_NAME: Readonly<Record<string, Check>> = {
   "http-var": ignoredWithoutEquals,
   "pymodule-alias": ignoredWithoutEquals,
   "post-pymodule-alias": ignoredWithoutEquals,
-  "wsgi-env-behaviour": names.allowed(fatalAtStart, "uWSGI refuses to start"),
-  "wsgi-env-behavior": names.allowed(fatalAtStart, "uWSGI refuses to start"),
-  profiler: names.allowed(misread, "nothing is profiled"),
-  "carbon-idle-avg": names.allowed(misread, "uWSGI keeps its default"),
+  "wsgi-env-behaviour": names.allowed(fatalAtStart, notStarted),
+  "wsgi-env-behavior": names.allowed(fatalAtStart, notStarted),
+  profiler: names.allowed(misread, () => t`nothing is profiled`),
+  "carbon-idle-avg": names.allowed(misread, keepsDefault),
 };
 
 const BY_CALLBACK: Readonly<Record<string, Check>> = {
@@ -122,9 +129,9 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_add_daemon2: lists.keyLists,
   uwsgi_opt_https2: lists.keyLists,
   uwsgi_opt_sslrouter2: lists.keyLists,
-  uwsgi_opt_static_map: lists.needsEquals("mountpoint=folder"),
-  uwsgi_opt_add_dyn_dict: lists.needsEquals("name=value"),
-  uwsgi_opt_add_cgi_maphelper: lists.needsEquals("extension=program"),
+  uwsgi_opt_static_map: lists.needsEquals(() => t`mountpoint=folder`),
+  uwsgi_opt_add_dyn_dict: lists.needsEquals(() => t`name=value`),
+  uwsgi_opt_add_cgi_maphelper: lists.needsEquals(() => t`extension=program`),
   uwsgi_opt_add_regexp_dyn_dict: lists.regexpThen,
   uwsgi_opt_add_regexp_custom_list: lists.thenRegexp,
   uwsgi_opt_add_regexp_list: lists.regexp,
@@ -140,19 +147,20 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_gid: names.user,
   uwsgi_opt_add_farm: names.farm,
   uwsgi_opt_add_addr_list: names.address,
-  uwsgi_opt_ssa: names.allowed(misread, "uWSGI takes `wrr`"),
-  uwsgi_opt_fileserve_mode: names.allowed(misread, "files are served by uWSGI itself", true),
+  uwsgi_opt_ssa: names.allowed(misread, () => t`uWSGI takes \`wrr\``),
+  uwsgi_opt_fileserve_mode: names.allowed(misread, () => t`files are served by uWSGI itself`, true),
   uwsgi_opt_corerouter_cs: twoColons,
   uwsgi_opt_scd: digest,
-  uwsgi_opt_sni: lists.needsBlank("<name> <certificate>,<key>", (rest) =>
-    rest.includes(",") ? undefined : fatal("This is `name certificate,key`: uWSGI refuses to start."),
+  uwsgi_opt_sni: lists.needsBlank(
+    () => t`<name> <certificate>,<key>`,
+    (rest) => (rest.includes(",") ? undefined : fatal(t`This is \`name certificate,key\`: uWSGI refuses to start.`)),
   ),
   uwsgi_opt_legion: legion,
   uwsgi_opt_legion_mcast: legion,
   uwsgi_opt_legion_hook: legionAction,
-  uwsgi_opt_legion_node: lists.needsBlank("<legion> <address>"),
-  uwsgi_opt_legion_quorum: lists.needsBlank("<legion> <number>"),
-  uwsgi_opt_legion_scroll: lists.needsBlank("<legion> <text>"),
+  uwsgi_opt_legion_node: lists.needsBlank(() => t`<legion> <address>`),
+  uwsgi_opt_legion_quorum: lists.needsBlank(() => t`<legion> <number>`),
+  uwsgi_opt_legion_scroll: lists.needsBlank(() => t`<legion> <text>`),
   uwsgi_opt_check_static: path,
   uwsgi_opt_add_spooler: path,
   uwsgi_opt_pythonpath: path,
@@ -173,7 +181,7 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_add_cgi: mounted,
   uwsgi_opt_pidfile_signal: path,
   uwsgi_opt_unset_env: plainText,
-  uwsgi_tuntap_opt_route: words(3, "<source/mask> <destination/mask> <gateway>"),
+  uwsgi_tuntap_opt_route: words(3, () => t`<source/mask> <destination/mask> <gateway>`),
 };
 
 /** What a plain string means, and strings of which no more is known. */
@@ -198,20 +206,29 @@ const BY_SUBTYPE: Readonly<Record<string, Check>> = {
   hook: names.hook,
   "alarm-definition": names.alarm,
   "alarm-name-regexp": alarmName,
-  "log-encoder": names.nameFirst("log_encoder", "encoder"),
-  "stats-pusher": names.nameFirst("stats_pusher", "pusher"),
-  "exception-handler": names.nameFirst("exception_handler", "handler"),
+  "log-encoder": names.nameFirst(
+    "log_encoder",
+    (name, offered) => t`There is no encoder \`${name}\`: uWSGI refuses to start. There are ${offered}.`,
+  ),
+  "stats-pusher": names.nameFirst(
+    "stats_pusher",
+    (name, offered) => t`There is no pusher \`${name}\`: uWSGI refuses to start. There are ${offered}.`,
+  ),
+  "exception-handler": names.nameFirst(
+    "exception_handler",
+    (name, offered) => t`There is no handler \`${name}\`: uWSGI refuses to start. There are ${offered}.`,
+  ),
   "emperor-source": firstOf(plainText, names.emperorSource),
   "signal-seconds": signalTimer,
-  "file-hook": lists.needsBlank("<file> <hook>", undefined, "depends"),
-  "header-var": lists.needsBlank("<header> <variable>", undefined, "start"),
-  "two-dirs": lists.needsBlank("<new root> <folder for the old one>", undefined, "depends"),
+  "file-hook": lists.needsBlank(() => t`<file> <hook>`, undefined, "depends"),
+  "header-var": lists.needsBlank(() => t`<header> <variable>`, undefined, "start"),
+  "two-dirs": lists.needsBlank(() => t`<new root> <folder for the old one>`, undefined, "depends"),
   "hook-args": (value, option, version) => (option.name.startsWith("mount-") ? mountHook(value, option, version) : undefined),
   "socket-worker-map": (value) =>
-    value.includes(":") ? undefined : fatalAtStart("This is `socket:worker,worker`: without a colon every worker dies as it starts."),
+    value.includes(":") ? undefined : fatalAtStart(t`This is \`socket:worker,worker\`: without a colon every worker dies as it starts.`),
   "alarm-name": plainText,
   "header-name": plainText,
-  enum: names.allowed(misread, "uWSGI keeps its default"),
+  enum: names.allowed(misread, keepsDefault),
   string: unquoted,
   "string-list": unquoted,
   header: unquoted,

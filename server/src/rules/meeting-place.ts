@@ -5,6 +5,7 @@ import { directoriesOf, socketSetup, workerOf } from "../stack/access-setup";
 import type { Endpoint } from "../stack/endpoint";
 import { bind, permission } from "../stack/permission";
 import type { Stack } from "../stack/stack";
+import { t } from "../text/l10n";
 import { machinePath } from "../workspace/paths";
 import { inFile, insertLine, replace, suggest } from "./edits";
 import { setOption } from "./option-edits";
@@ -52,11 +53,11 @@ export function moveBelowRun(stack: Stack, endpoint: Endpoint, file: string, lin
   const own = endpoint.address.kind === "unix" ? endpoint.address.path : "";
   const paths = folders.map((folder) => `${folder}/${file}`).filter((path) => path !== own);
   const sure = paths.find((path) => mayMeet(stack, endpoint, path) === "yes");
-  if (sure !== undefined) return suggest(`Move the socket to ${sure}`, ...movedTo(stack, endpoint, sure, links));
+  if (sure !== undefined) return suggest(t`Move the socket to ${sure}`, ...movedTo(stack, endpoint, sure, links));
   const unit = runtimeFolder(stack, endpoint, file, links);
   if (unit) return unit;
   const likely = paths.find((path) => mayMeet(stack, endpoint, path) === "unknown");
-  return likely === undefined ? undefined : suggest(`Move the socket to ${likely}`, ...movedTo(stack, endpoint, likely, links));
+  return likely === undefined ? undefined : suggest(t`Move the socket to ${likely}`, ...movedTo(stack, endpoint, likely, links));
 }
 
 /** A folder below /run that systemd makes for the unit, and the socket in it. */
@@ -71,7 +72,7 @@ export function runtimeFolder(stack: Stack, endpoint: Endpoint, file: string, li
   const path = `/run/${name}/${file}`;
   const place = (command?.at ?? starter.at).span;
   return suggest(
-    `RuntimeDirectory=${name} in the unit, socket in ${path}`,
+    t`RuntimeDirectory=${name} in the unit, socket in ${path}`,
     inFile(unit.uri, insertLine(unit, place, lines)),
     ...movedTo(stack, endpoint, path, links),
   );

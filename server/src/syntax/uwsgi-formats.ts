@@ -1,5 +1,7 @@
 /** The formats in which uWSGI reads its options, all brought to the same tree: a section is a directive with options in it. */
+
 import { fromUtf8, utf8 } from "../text/bytes";
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import { joinLines, type Mapped } from "./magic";
 import { type Directive, flatten, type Tree, type Word } from "./tree";
@@ -37,7 +39,7 @@ export function parseUwsgiBytes(format: UwsgiFormat, source: Mapped): Tree {
   return {
     directives: [],
     comments: [],
-    problems: [{ code: `${format}-error`, span: source.span(0, 0), message: "This is no UTF-8: uWSGI refuses to start." }],
+    problems: [{ code: `${format}-error`, span: source.span(0, 0), message: t`This is no UTF-8: uWSGI refuses to start.` }],
   };
 }
 
@@ -75,7 +77,7 @@ function iniSection(tree: Tree, asked: string): Found {
   const directives = tree.directives.flatMap((directive) => (directive.name.text === name ? (directive.body ?? []) : []));
   return directives.length
     ? { directives }
-    : { directives, missing: `There is no option in a section \`[${name}]\` of this file: uWSGI only warns and goes on without it.` };
+    : { directives, missing: t`There is no option in a section \`[${name}]\` of this file: uWSGI only warns and goes on without it.` };
 }
 
 const refusal = (tree: Tree, code: string): Found["fatal"] => tree.problems.find((problem) => problem.code === code);
@@ -94,7 +96,7 @@ function yamlSection(tree: Tree, asked: string): Found {
   if (fatal) return { directives, fatal };
   return section
     ? { directives }
-    : { directives, missing: `There is no block \`${name}:\` in this file: uWSGI says nothing and goes on without it.` };
+    : { directives, missing: t`There is no block \`${name}:\` in this file: uWSGI says nothing and goes on without it.` };
 }
 
 function jsonSection(tree: Tree, asked: string): Found {
@@ -105,7 +107,7 @@ function jsonSection(tree: Tree, asked: string): Found {
     refusal(tree, "json-error") ??
     (section?.body
       ? undefined
-      : { code: "section-missing", message: `There is no object \`${name}\` in this file: uWSGI refuses to start.` });
+      : { code: "section-missing", message: t`There is no object \`${name}\` in this file: uWSGI refuses to start.` });
   return fatal ? { directives, fatal } : { directives };
 }
 
@@ -123,6 +125,6 @@ function xmlSection(tree: Tree, id: string): Found {
     crash ??
     (section || (root && !root.body)
       ? undefined
-      : { code: "section-missing", message: "There is no `<uwsgi>` element in this file: uWSGI refuses to start." });
+      : { code: "section-missing", message: t`There is no \`<uwsgi>\` element in this file: uWSGI refuses to start.` });
   return fatal ? { directives, fatal } : { directives };
 }

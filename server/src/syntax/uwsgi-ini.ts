@@ -2,6 +2,7 @@
  * uWSGI's own ini dialect, line by line as uWSGI reads it: no quotes, no inline comments, no continuation lines. A header loses its
  * last character whatever that is, and a section may come back. It never fails: every text is a tree.
  */
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import { joinLines, type Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
@@ -88,8 +89,8 @@ function headerName(source: Mapped, line: Line, problems: Problem[]): Word {
     problems.push({ code: "header-malformed", span: source.span(line.start, line.end), message });
   };
   if (line.end - line.start < 2 || text.charAt(line.end - 1) !== "]")
-    report(`A section header must end with "]": uWSGI drops its last character and reads the section "${name.text}".`);
-  else if (name.text !== name.text.trim()) report(`Blanks between the brackets belong to the name: this is the section "${name.text}".`);
+    report(t`A section header must end with "]": uWSGI drops its last character and reads the section "${name.text}".`);
+  else if (name.text !== name.text.trim()) report(t`Blanks between the brackets belong to the name: this is the section "${name.text}".`);
   return name;
 }
 
@@ -100,5 +101,5 @@ function block(source: Mapped, { header, name, body }: Section, end: number): Di
 const hiddenFirstLine = (source: Mapped, line: Line): Problem => ({
   code: "byte-order-mark",
   span: source.span(line.start, line.start + 1),
-  message: "A byte order mark stands before the first line, so uWSGI takes that line for an option and not for what it looks like.",
+  message: t`A byte order mark stands before the first line, so uWSGI takes that line for an option and not for what it looks like.`,
 });

@@ -1,5 +1,7 @@
 /** JSON as uWSGI reads it through yajl: an object of options, texts, numbers and flags, lists repeat their key, everything deeper is dropped. */
+
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
@@ -14,13 +16,13 @@ export function parseJson(source: Mapped): Tree {
   try {
     root = parseTree(source.text, errors, { allowTrailingComma: false, disallowComments: false });
   } catch {
-    problems.push({ code: "json-error", span: source.span(0, 1), message: "The nesting is too deep to be read." });
+    problems.push({ code: "json-error", span: source.span(0, 1), message: t`The nesting is too deep to be read.` });
   }
   for (const { error, offset, length } of errors)
     problems.push({
       code: "json-error",
       span: placeOf(source, { offset, length }),
-      message: `This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
+      message: t`This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
     });
   return { directives: root?.type === "object" ? sections(reading, root) : [], comments: [], problems };
 }
@@ -53,7 +55,7 @@ function options(reading: Reading, { key, value, node }: Property): readonly Dir
     reading.problems.push({
       code: "json-nested-value",
       span: placeOf(reading.source, item),
-      message: `uWSGI takes texts, numbers, flags and one list of them: this part of \`${name.text}\` is dropped.`,
+      message: t`uWSGI takes texts, numbers, flags and one list of them: this part of \`${name.text}\` is dropped.`,
     });
     return [];
   });

@@ -1,4 +1,5 @@
 /** Percents that do something else than they seem to: before anything is parsed, each takes the next character with it. */
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Problem } from "./tree";
 import { regionsAt, templateRegions } from "./uwsgi-template";
@@ -27,17 +28,19 @@ function percentProblem(text: string, percent: number, isComment: boolean): Prob
     message,
   });
   if (letter === "\n") {
-    const lost = isComment ? "the next line becomes part of this comment and is lost" : "the next line becomes part of this one";
-    return at("percent-at-line-end", 1, `A "%" takes the next character with it, here the end of the line: ${lost}. Write "%%".`);
+    const message = isComment
+      ? t`A "%" takes the next character with it, here the end of the line: the next line becomes part of this comment and is lost. Write "%%".`
+      : t`A "%" takes the next character with it, here the end of the line: the next line becomes part of this one. Write "%%".`;
+    return at("percent-at-line-end", 1, message);
   }
   if (isComment) return undefined;
   if (letter !== "" && !MAGIC_LETTERS.has(letter) && letter !== "\r")
-    return at("magic-letter-removed", 2, `\`%${letter}\` means nothing to uWSGI, so both characters are removed. Write \`%%${letter}\`.`);
+    return at("magic-letter-removed", 2, t`\`%${letter}\` means nothing to uWSGI, so both characters are removed. Write \`%%${letter}\`.`);
   if (/[0-9]/.test(letter) && /[0-9A-Fa-f]/.test(next))
     return at(
       "percent-encoding",
       3,
-      `\`%${letter}\` is a part of the path of this file, not the beginning of \`%${letter}${next}\`. Write \`%%${letter}${next}\`.`,
+      t`\`%${letter}\` is a part of the path of this file, not the beginning of \`%${letter}${next}\`. Write \`%%${letter}${next}\`.`,
     );
   return undefined;
 }

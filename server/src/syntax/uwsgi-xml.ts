@@ -1,5 +1,7 @@
 /** XML as uWSGI reads it through libxml2: each element in `<uwsgi>` is an option, its first piece of text the value, untrimmed. */
+
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
@@ -44,7 +46,7 @@ export function parseXml(source: Mapped): Tree {
       problems.push({
         code: "xml-error",
         span: source.span(Math.max(0, at() - 1), at()),
-        message: `This is no XML: uWSGI refuses to start. ${error.message.replace(/^\d+:\d+: /, "")}`,
+        message: t`This is no XML: uWSGI refuses to start. ${error.message.replace(/^\d+:\d+: /, "")}`,
       });
   });
   parser.on("opentag", (tag: SaxesTagPlain) => {
@@ -77,7 +79,7 @@ export function parseXml(source: Mapped): Tree {
     problems.push({
       code: "xml-error",
       span: source.span(0, Math.min(1, source.text.length)),
-      message: "This is no XML: uWSGI refuses to start.",
+      message: t`This is no XML: uWSGI refuses to start.`,
     });
   }
   return { directives: top, comments, problems };
@@ -119,13 +121,13 @@ function directives(source: Mapped, open: Open, end: number, depth: number, prob
   if (isApp && (open.second || first?.kind === "element")) return [];
   if (body.length) {
     const at = { code: "xml-nested-element", span: name.span };
-    if (first?.kind === "text") problems.push({ ...at, message: "uWSGI takes only the text before the first element." });
-    else problems.push({ ...at, message: "An option with an element in it makes uWSGI crash.", fatal: true });
+    if (first?.kind === "text") problems.push({ ...at, message: t`uWSGI takes only the text before the first element.` });
+    else problems.push({ ...at, message: t`An option with an element in it makes uWSGI crash.`, fatal: true });
   } else if (open.second)
     problems.push({
       code: "xml-split-text",
       span: name.span,
-      message: "Only the text up to the first comment or CDATA section is the value.",
+      message: t`Only the text up to the first comment or CDATA section is the value.`,
     });
   const value: Word = first
     ? { span: source.span(open.contentStart, Math.max(open.contentStart, first.end)), text: first.text }

@@ -2,7 +2,9 @@
  * YAML as uWSGI reads it through libyaml's scanner: a section is a key with a block mapping, scalars stay text, lists repeat their key,
  * mappings inside are flattened, and a key without a value is dropped.
  */
+
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
+import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
 import type { Directive, Problem, Tree, Word } from "./tree";
@@ -18,7 +20,7 @@ export function parseYaml(source: Mapped): Tree {
   const problems: Problem[] = [];
   const reading: Reading = { source, problems };
   const documents = source.text.length > LONGEST ? [] : documentsOf(source.text);
-  if (!documents) return { directives: [], comments: [], problems: [error(source, 0, "The nesting is too deep to be read.")] };
+  if (!documents) return { directives: [], comments: [], problems: [error(source, 0, t`The nesting is too deep to be read.`)] };
   const directives: Directive[] = [];
   let end = source.text.length;
   for (const { errors, contents } of documents) {
@@ -64,13 +66,13 @@ const characterAt = (source: Mapped, at: number): Span => source.span(at, Math.m
 const error = (source: Mapped, at: number, message: string): Problem => ({
   code: "yaml-error",
   span: characterAt(source, at),
-  message: `This is no YAML: uWSGI refuses to start. ${message}`,
+  message: t`This is no YAML: uWSGI refuses to start. ${message}`,
 });
 
 const misplaced = (source: Mapped, at: number, message: string): Problem => ({
   code: "yaml-misplaced",
   span: characterAt(source, at),
-  message: `uWSGI does not refuse this, but it may stop reading the section here. ${message}`,
+  message: t`uWSGI does not refuse this, but it may stop reading the section here. ${message}`,
 });
 
 /** What stands beyond `end` belongs to no section any more. */
@@ -90,11 +92,11 @@ function fromValue(reading: Reading, name: Word, value: ParsedNode | null, end: 
     reading.problems.push({ code, span: name.span, message });
   };
   if (isEmpty(value)) {
-    report("yaml-empty-value", `A key without a value is dropped: write \`${name.text}: true\` (\`endif\` and the like too).`);
+    report("yaml-empty-value", t`A key without a value is dropped: write \`${name.text}: true\` (\`endif\` and the like too).`);
     return [{ span: name.span, name, args: [] }];
   }
   if (isAlias(value)) {
-    report("yaml-alias", "uWSGI does not follow aliases: this key is dropped.");
+    report("yaml-alias", t`uWSGI does not follow aliases: this key is dropped.`);
     return [{ span: name.span, name, args: [] }];
   }
   if (isSeq(value)) {
@@ -102,7 +104,7 @@ function fromValue(reading: Reading, name: Word, value: ParsedNode | null, end: 
     // Behind a list or mapping in a list uWSGI has forgotten the key.
     const nested = items.findIndex((item) => isSeq(item) || isMap(item));
     if (nested >= 0 && nested < items.length - 1)
-      report("yaml-nested-list", "uWSGI loses what follows a list or a mapping inside of a list.");
+      report("yaml-nested-list", t`uWSGI loses what follows a list or a mapping inside of a list.`);
     return items.slice(0, nested < 0 ? items.length : nested + 1).flatMap((item) => fromValue(reading, name, item, end));
   }
   const span = { start: name.span.start, end: Math.max(name.span.end, reading.source.span(value.range[0], value.range[1]).end) };
@@ -121,7 +123,7 @@ function fromValue(reading: Reading, name: Word, value: ParsedNode | null, end: 
     ];
   }
   if (value.anchor !== undefined || value.tag !== undefined)
-    report(YAML_STOPS, "uWSGI stops reading at a value with an anchor or a tag: everything after it is lost.");
+    report(YAML_STOPS, t`uWSGI stops reading at a value with an anchor or a tag: everything after it is lost.`);
   return [{ span, name, args: [wordOf(reading, value)] }];
 }
 

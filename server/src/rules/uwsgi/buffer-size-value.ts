@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -21,25 +22,25 @@ export const bufferSizeValue = rule({
       const size = instance.number("buffer-size");
       if (setting?.origin?.uri !== document.uri || size === undefined) continue;
       const write = (value: number) =>
-        fixes(suggest(`buffer-size = ${value}`, setOption(workspace, setting, setting, setting.key, String(value))));
+        fixes(suggest(t`buffer-size = ${value}`, setOption(workspace, setting, setting, setting.key, String(value))));
       if (size > MOST || size < 0)
         yield {
           span: setting.origin.span,
-          message: `uWSGI cuts ${size} to ${MOST} without a word: the protocol carries no more.`,
+          message: t`uWSGI cuts ${size} to ${MOST} without a word: the protocol carries no more.`,
           fixes: write(MOST),
         };
       else if (size < LEAST)
         yield {
           span: setting.origin.span,
           severity: "error",
-          message: `No request fits into ${size} bytes: uWSGI says "invalid request block size" and nginx 502. The default is 4096.`,
+          message: t`No request fits into ${size} bytes: uWSGI says "invalid request block size" and nginx 502. The default is 4096.`,
           fixes: write(32768),
         };
       else if (size === 6553)
         yield {
           span: setting.origin.span,
           severity: "hint",
-          message: "6553 is probably a mistyped 65535. It takes about 6 KB of headers, nginx lets 8 KB a line in.",
+          message: t`6553 is probably a mistyped 65535. It takes about 6 KB of headers, nginx lets 8 KB a line in.`,
           fixes: write(MOST),
         };
     }

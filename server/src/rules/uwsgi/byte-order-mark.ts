@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, fixSafely, inFile, replace } from "../edits";
 import { evaluated } from "../evaluated";
 import { rule } from "../rule";
@@ -11,7 +12,7 @@ export const byteOrderMark = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [{ files: { "app.ini": "\ufeff[uwsgi]\nsocket = :3031\n" }, finds: ["app.ini:1"] }],
   *check(document, context) {
-    const remove = document.text.startsWith("\uFEFF") && fixSafely("Remove it", inFile(document.uri, replace({ start: 0, end: 1 }, "")));
+    const remove = document.text.startsWith("\uFEFF") && fixSafely(t`Remove it`, inFile(document.uri, replace({ start: 0, end: 1 }, "")));
     for (const finding of evaluated("byte-order-mark", document, context)) yield { ...finding, fixes: fixes(remove) };
   },
 });

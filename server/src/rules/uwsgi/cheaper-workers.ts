@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -19,17 +20,19 @@ export const cheaperWorkers = rule({
       if (!cheaper || !least || least < 1 || most === undefined || least < most) continue;
       const at = cheaper.origin?.uri === document.uri ? cheaper.origin : workers?.origin?.uri === document.uri ? workers.origin : undefined;
       if (!at) continue;
-      const from = cheaper.origin?.uri === document.uri ? "" : " (UWSGI_CHEAPER in the environment)";
+      const isHere = cheaper.origin?.uri === document.uri;
       const fallback = Math.max(1, most - 1);
       yield {
         span: at.span,
-        severity: from ? "warning" : "error",
-        message: `cheaper = ${least}${from} is not lower than processes = ${most}: uWSGI exits (invalid cheaper value: must be lower than processes).`,
-        related: !cheaper.origin || cheaper.origin.uri === document.uri ? [] : [{ ...cheaper.origin, message: "set here" }],
+        severity: isHere ? "error" : "warning",
+        message: isHere
+          ? t`cheaper = ${least} is not lower than processes = ${most}: uWSGI exits (invalid cheaper value: must be lower than processes).`
+          : t`cheaper = ${least} (UWSGI_CHEAPER in the environment) is not lower than processes = ${most}: uWSGI exits (invalid cheaper value: must be lower than processes).`,
+        related: !cheaper.origin || isHere ? [] : [{ ...cheaper.origin, message: t`set here` }],
         fixes: fixes(
-          !from && most > 1 && suggest(`cheaper = ${fallback}`, setOption(workspace, cheaper, cheaper, "cheaper", String(fallback))),
-          workers && suggest(`processes = ${least * 2}`, setOption(workspace, workers, workers, workers.key, String(least * 2))),
-          !workers && suggest(`processes = ${least * 2}`, setOption(workspace, undefined, cheaper, "processes", String(least * 2))),
+          isHere && most > 1 && suggest(t`cheaper = ${fallback}`, setOption(workspace, cheaper, cheaper, "cheaper", String(fallback))),
+          workers && suggest(t`processes = ${least * 2}`, setOption(workspace, workers, workers, workers.key, String(least * 2))),
+          !workers && suggest(t`processes = ${least * 2}`, setOption(workspace, undefined, cheaper, "processes", String(least * 2))),
         ),
       };
     }

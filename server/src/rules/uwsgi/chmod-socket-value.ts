@@ -1,4 +1,5 @@
 import { modeWords, socketMode } from "../../stack/mode";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -35,14 +36,15 @@ export const chmodSocketValue = rule({
         )
           continue;
         const right = meant(value);
-        const write = (mode: string, why: string) =>
-          suggest(`Write ${mode} (${modeWords(mode)})${why}`, setOption(workspace, setting, setting, setting.key, mode));
+        const write = (mode: string, title: string) => suggest(title, setOption(workspace, setting, setting, setting.key, mode));
         yield {
           span: origin.span,
-          message: `uWSGI refuses to start: "invalid chmod value: ${value}". It wants three octal digits such as 660.`,
+          message: t`uWSGI refuses to start: "invalid chmod value: ${value}". It wants three octal digits such as 660.`,
           fixes: fixes(
-            right !== undefined ? write(right, "") : write("660", ": owner and group"),
-            right === undefined && write("666", ": everybody"),
+            right !== undefined
+              ? write(right, t`Write ${right} (${modeWords(right)})`)
+              : write("660", t`Write 660 (${modeWords("660")}): owner and group`),
+            right === undefined && write("666", t`Write 666 (${modeWords("666")}): everybody`),
           ),
         };
       }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption } from "../option-edits";
 import { rule } from "../rule";
@@ -16,8 +17,8 @@ export const geventThreads = rule({
       if (instance.all("gevent").length === 0 || threads?.origin?.uri !== document.uri || (instance.number("threads") ?? 0) < 2) continue;
       yield {
         span: threads.origin.span,
-        message: "threads does not work with gevent: crashes and hangs. Remove it; the number of greenlets is the value of gevent.",
-        fixes: fixes(suggest("Remove threads", removeOption(document, threads.origin.span))),
+        message: t`threads does not work with gevent: crashes and hangs. Remove it; the number of greenlets is the value of gevent.`,
+        fixes: fixes(suggest(t`Remove threads`, removeOption(document, threads.origin.span))),
       };
     }
   },

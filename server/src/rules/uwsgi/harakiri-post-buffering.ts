@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -21,8 +22,8 @@ export const harakiriPostBuffering = rule({
         continue;
       yield {
         span: setting.origin.span,
-        message: "harakiri without post-buffering: the time of a slow upload counts, and the worker is killed. Set post-buffering = 8192.",
-        fixes: fixes(suggest("Set post-buffering = 8192", setOption(workspace, undefined, setting, "post-buffering", "8192"))),
+        message: t`harakiri without post-buffering: the time of a slow upload counts, and the worker is killed. Set post-buffering = 8192.`,
+        fixes: fixes(suggest(t`Set post-buffering = 8192`, setOption(workspace, undefined, setting, "post-buffering", "8192"))),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -28,8 +29,8 @@ export const harakiriWithoutMaster = rule({
       if (setting?.origin?.uri !== document.uri || !instance.number(setting.key)) continue;
       yield {
         span: setting.origin.span,
-        message: `${setting.key} ends the worker, and without a master nobody starts a new one: the instance is gone. Set master = true.`,
-        fixes: fixes(suggest("Set master = true", setOption(workspace, instance.last("master"), setting, "master", "true"))),
+        message: t`${setting.key} ends the worker, and without a master nobody starts a new one: the instance is gone. Set master = true.`,
+        fixes: fixes(suggest(t`Set master = true`, setOption(workspace, instance.last("master"), setting, "master", "true"))),
       };
     }
   },

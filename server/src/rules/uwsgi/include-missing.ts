@@ -1,5 +1,6 @@
 import { nearNames } from "../../facts/near";
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import { baseName, folderOf, joinPath } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
@@ -34,7 +35,7 @@ function nearby(document: Document, at: Span, workspace: Workspace): readonly Fi
   const value = found?.directive.args[0];
   const own = workspace.paths.deployed(document.uri);
   if (!value || own === undefined || /[%$@]/.test(value.text)) return [];
-  const write = (text: string): Fix | undefined => suggest(`Write ${text}`, inFile(document.uri, replace(value.span, text)));
+  const write = (text: string): Fix | undefined => suggest(t`Write ${text}`, inFile(document.uri, replace(value.span, text)));
   const here = folderOf(own);
   if (!value.text.startsWith("/") && workspace.paths.resolve(joinPath(here, value.text)) !== undefined)
     return fixes(write(`%d${value.text.replace(/^\.\//, "")}`));

@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { rule, type Severity } from "../rule";
 
@@ -55,18 +56,18 @@ export const inlineComment = rule({
             : "warning";
       const effect =
         option.type === "bool" && /^(?:false|off|no|0)$/i.test(before)
-          ? `the value is "${value.text}", which is not "${before}", so ${option.name} is ON`
+          ? t`the value is "${value.text}", which is not "${before}", so ${option.name} is ON`
           : HARMLESS.has(option.type)
-            ? "uWSGI reads the number and stops there"
-            : `the value is "${value.text}"`;
+            ? t`uWSGI reads the number and stops there`
+            : t`the value is "${value.text}"`;
       const start = value.span.start + comment.index;
       yield {
         span: { start: value.span.start + (value.text.length - (comment[1] ?? "").length), end: value.span.end },
         severity,
-        message: `uWSGI has no comments behind a value: ${effect}. Put the comment on a line of its own.`,
+        message: t`uWSGI has no comments behind a value: ${effect}. Put the comment on a line of its own.`,
         fixes: fixes(
           suggest(
-            "Move the comment to the line above",
+            t`Move the comment to the line above`,
             inFile(
               document.uri,
               insertLine(document, directive.span, comment[1] ?? "", "before"),

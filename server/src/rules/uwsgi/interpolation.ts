@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { rule } from "../rule";
 
@@ -22,12 +23,13 @@ export const interpolation = rule({
       )
         continue;
       for (const match of value.text.matchAll(/%\(([\w.-]+)\)s(?![A-Za-z0-9])/g)) {
+        const [, name = ""] = match;
         const end = value.span.start + match.index + match[0].length;
         yield {
           span: { start: value.span.start + match.index, end },
           severity: /socket|path|dir|file/.test(`${option.type} ${option.subtype ?? ""}`) ? "error" : "warning",
-          message: `uWSGI's placeholder is %(${match[1]}): the "s" stays in the value.`,
-          fixes: fixes(safeFix(`Write %(${match[1]})`, inFile(document.uri, replace({ start: end - 1, end }, "")))),
+          message: t`uWSGI's placeholder is %(${name}): the "s" stays in the value.`,
+          fixes: fixes(safeFix(t`Write %(${name})`, inFile(document.uri, replace({ start: end - 1, end }, "")))),
         };
       }
     }

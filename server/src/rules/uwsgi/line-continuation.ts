@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -22,9 +23,9 @@ export const lineContinuation = rule({
       const joined = `${value.text.slice(0, -1).trimEnd()} ${next}`.trim();
       yield {
         span: value.span,
-        message: `uWSGI does not continue lines: the value is "${value.text}", and the next line is taken for an option.`,
+        message: t`uWSGI does not continue lines: the value is "${value.text}", and the next line is taken for an option.`,
         fixes: fixes(
-          suggest("Write it on one line", inFile(document.uri, replace({ start: value.span.start, end: lines.end(line + 1) }, joined))),
+          suggest(t`Write it on one line`, inFile(document.uri, replace({ start: value.span.start, end: lines.end(line + 1) }, joined))),
         ),
       };
     }

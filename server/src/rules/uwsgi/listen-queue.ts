@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -28,14 +29,14 @@ export const listenQueue = rule({
       if (most !== undefined && size > most)
         yield {
           span: setting.origin.span,
-          message: `listen = ${size} is greater than net.core.somaxconn (${most}): uWSGI exits. Lower it, or raise the sysctl.`,
-          fixes: fixes(suggest(`listen = ${most}`, setOption(workspace, setting, setting, "listen", String(most)))),
+          message: t`listen = ${size} is greater than net.core.somaxconn (${most}): uWSGI exits. Lower it, or raise the sysctl.`,
+          fixes: fixes(suggest(t`listen = ${most}`, setOption(workspace, setting, setting, "listen", String(most)))),
         };
       else if (most === undefined && size > USUAL)
         yield {
           span: setting.origin.span,
           severity: "info",
-          message: `listen = ${size} needs net.core.somaxconn of at least as much, else uWSGI exits; most kernels have ${USUAL}.`,
+          message: t`listen = ${size} needs net.core.somaxconn of at least as much, else uWSGI exits; most kernels have ${USUAL}.`,
         };
     }
   },

@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, safeFix } from "../edits";
 import { rule, type Severity } from "../rule";
 
@@ -34,13 +35,13 @@ export const magicPercent = rule({
         span: { start: value.span.start + first, end: value.span.start + first + 2 },
         severity,
         message: LETTERS.includes(what[1] ?? "")
-          ? `${what} is a magic letter of uWSGI, not a part of the date or command: write %${what}.`
-          : `uWSGI removes ${what}: a percent sign is written %%.`,
+          ? t`${what} is a magic letter of uWSGI, not a part of the date or command: write %${what}.`
+          : t`uWSGI removes ${what}: a percent sign is written %%.`,
         fixes: fixes(
           DATES.test(key) || odd.length === 1
             ? {
                 ...safeFix(
-                  "Write %% for the percent signs",
+                  t`Write %% for the percent signs`,
                   inFile(
                     document.uri,
                     replace(value.span, DATES.test(key) ? fixed : `${value.text.slice(0, first)}%${value.text.slice(first)}`),

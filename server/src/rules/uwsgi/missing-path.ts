@@ -1,6 +1,7 @@
 import { nearNames } from "../../facts/near";
 import { madeFor } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
+import { t } from "../../text/l10n";
 import { baseName, folderOf, joinPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import { isMissing, pathFacts, targetOf } from "../../workspace/known";
@@ -12,18 +13,18 @@ import { rule } from "../rule";
 
 /** Options whose path, or whose folder, must be there; what happens otherwise. */
 const PATHS: Readonly<
-  Record<string, { readonly what: "itself" | "folder"; readonly symptom: string; readonly relative?: "chdir" | "start" }>
+  Record<string, { readonly what: "itself" | "folder"; readonly symptom: () => string; readonly relative?: "chdir" | "start" }>
 > = {
-  home: { what: "itself", symptom: "Python finds no modules (No module named encodings) and uWSGI exits", relative: "chdir" },
-  chdir: { what: "itself", symptom: "chdir(): No such file or directory, and uWSGI exits" },
-  "wsgi-file": { what: "itself", symptom: "failed to open python file: no application is loaded" },
-  logto: { what: "folder", symptom: "open(): No such file or directory, and uWSGI exits before it binds" },
-  logto2: { what: "folder", symptom: "open(): No such file or directory, and uWSGI exits" },
-  daemonize: { what: "folder", symptom: "open(): No such file or directory, and uWSGI exits" },
-  pidfile: { what: "folder", symptom: "the file cannot be written and uWSGI exits" },
-  pidfile2: { what: "folder", symptom: "the file cannot be written and uWSGI exits" },
-  "safe-pidfile": { what: "folder", symptom: "the file cannot be written" },
-  spooler: { what: "itself", symptom: "uWSGI exits" },
+  home: { what: "itself", symptom: () => t`Python finds no modules (No module named encodings) and uWSGI exits`, relative: "chdir" },
+  chdir: { what: "itself", symptom: () => t`chdir(): No such file or directory, and uWSGI exits` },
+  "wsgi-file": { what: "itself", symptom: () => t`failed to open python file: no application is loaded` },
+  logto: { what: "folder", symptom: () => t`open(): No such file or directory, and uWSGI exits before it binds` },
+  logto2: { what: "folder", symptom: () => t`open(): No such file or directory, and uWSGI exits` },
+  daemonize: { what: "folder", symptom: () => t`open(): No such file or directory, and uWSGI exits` },
+  pidfile: { what: "folder", symptom: () => t`the file cannot be written and uWSGI exits` },
+  pidfile2: { what: "folder", symptom: () => t`the file cannot be written and uWSGI exits` },
+  "safe-pidfile": { what: "folder", symptom: () => t`the file cannot be written` },
+  spooler: { what: "itself", symptom: () => t`uWSGI exits` },
 };
 
 export const missingPath = rule({
@@ -68,12 +69,12 @@ export const missingPath = rule({
               key === "home" ? nearVenv(target, wanted) : (besideIni(workspace, document.uri, setting) ?? nearPath(workspace, wanted));
             yield {
               span: at.span,
-              message: `${wanted} does not exist: ${symptom}. Create it, or correct the path.`,
+              message: t`${wanted} does not exist: ${symptom()}. Create it, or correct the path.`,
               fixes: fixes(
-                other !== undefined && suggest(`Write ${other}`, setOption(workspace, setting, setting, setting.key, other)),
+                other !== undefined && suggest(t`Write ${other}`, setOption(workspace, setting, setting, setting.key, other)),
                 what === "folder" &&
                   suggest(
-                    `Create it at start: exec-asap = mkdir -p ${wanted}`,
+                    t`Create it at start: exec-asap = mkdir -p ${wanted}`,
                     setOption(workspace, undefined, setting, "exec-asap", `mkdir -p ${wanted}`),
                   ),
               ),
@@ -84,10 +85,10 @@ export const missingPath = rule({
           if (pathFacts(target, wanted)?.type === "file" || /\/bin\/(?:python[\d.]*|activate)?\/?$/.test(wanted))
             yield {
               span: at.span,
-              message: `${setting.key} takes the folder of the virtual environment, not a file in it: write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}.`,
+              message: t`${setting.key} takes the folder of the virtual environment, not a file in it: write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}.`,
               fixes: fixes(
                 suggest(
-                  `Write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}`,
+                  t`Write ${wanted.replace(/\/bin(?:\/.*)?$/, "")}`,
                   setOption(workspace, setting, setting, setting.key, wanted.replace(/\/bin(?:\/.*)?$/, "")),
                 ),
               ),
@@ -95,13 +96,16 @@ export const missingPath = rule({
           else if (isLost(instance, setting))
             yield {
               span: at.span,
-              message: `A relative virtual environment is looked for where uWSGI starts; ${instance.start.starter?.kind === "systemd" ? "systemd starts it in /" : "there"} it means ${wanted}. Write the absolute path.`,
+              message:
+                instance.start.starter?.kind === "systemd"
+                  ? t`A relative virtual environment is looked for where uWSGI starts; systemd starts it in / it means ${wanted}. Write the absolute path.`
+                  : t`A relative virtual environment is looked for where uWSGI starts; there it means ${wanted}. Write the absolute path.`,
               related: instance.start.starter
                 ? [
                     {
                       uri: instance.start.starter.uri,
                       span: instance.start.starter.at.span,
-                      message: "started here, without WorkingDirectory",
+                      message: t`started here, without WorkingDirectory`,
                     },
                   ]
                 : [],
@@ -114,7 +118,7 @@ export const missingPath = rule({
     function venvFix(instance: Instance, setting: Setting) {
       const ini = instance.start.command?.args.find((arg) => arg.name === "ini" || arg.name === "")?.value.replace(/:[^/]*$/, "");
       const right = ini?.startsWith("/") ? `${ini.slice(0, ini.lastIndexOf("/"))}/${setting.value.replace(/^\.\//, "")}` : undefined;
-      return fixes(right !== undefined && suggest(`Write ${right}`, setOption(workspace, setting, setting, setting.key, right)));
+      return fixes(right !== undefined && suggest(t`Write ${right}`, setOption(workspace, setting, setting, setting.key, right)));
     }
   },
 });

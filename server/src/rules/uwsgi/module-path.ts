@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -28,12 +29,16 @@ export const modulePath = rule({
         yield {
           span: at.span,
           severity: slashes ? "error" : "warning",
-          message: `module takes a dotted Python name; "${name}" ${slashes ? "is a path and cannot be imported" : `is read as the module "py" in "${name.replace(/\.py$/, "")}"`}. ${isPath ? "For a file use wsgi-file." : `Write ${right}.`}`,
+          message: `${
+            slashes
+              ? t`module takes a dotted Python name; "${name}" is a path and cannot be imported.`
+              : t`module takes a dotted Python name; "${name}" is read as the module "py" in "${name.replace(/\.py$/, "")}".`
+          } ${isPath ? t`For a file use wsgi-file.` : t`Write ${right}.`}`,
           fixes: fixes(
-            !isPath && suggest(`Write ${right}`, setOption(workspace, setting, setting, "module", right)),
+            !isPath && suggest(t`Write ${right}`, setOption(workspace, setting, setting, "module", right)),
             (isPath || suffix) &&
               setting.keyOrigin !== undefined &&
-              suggest("Use wsgi-file", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "wsgi-file" }] }),
+              suggest(t`Use wsgi-file`, { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "wsgi-file" }] }),
           ),
         };
       }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -26,11 +27,14 @@ export const moduleSearchPath = rule({
         continue;
       const found = folderOfModule(workspace, module.value);
       const folder = /^(\/.+)\/\.?(?:venv|env|virtualenv)\/?$/.exec(instance.text("home") ?? "")?.[1] ?? found;
+      const name = module.value.split(":")[0] ?? "";
       yield {
         span: module.origin.span,
         severity: found !== undefined && !instance.isVassal ? "warning" : "info",
-        message: `Neither chdir nor pythonpath is set, and ${instance.isVassal ? "a vassal starts in the emperor's folder" : "the unit starts in /"}: ${module.value.split(":")[0]} is found only if it is installed. Set chdir to the folder that holds it.`,
-        fixes: fixes(folder !== undefined && suggest(`Set chdir = ${folder}`, setOption(workspace, undefined, module, "chdir", folder))),
+        message: instance.isVassal
+          ? t`Neither chdir nor pythonpath is set, and a vassal starts in the emperor's folder: ${name} is found only if it is installed. Set chdir to the folder that holds it.`
+          : t`Neither chdir nor pythonpath is set, and the unit starts in /: ${name} is found only if it is installed. Set chdir to the folder that holds it.`,
+        fixes: fixes(folder !== undefined && suggest(t`Set chdir = ${folder}`, setOption(workspace, undefined, module, "chdir", folder))),
       };
     }
   },

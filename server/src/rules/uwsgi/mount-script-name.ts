@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -28,8 +29,8 @@ export const mountScriptName = rule({
         continue;
       yield {
         span: mount.origin.span,
-        message: `Without manage-script-name = true SCRIPT_NAME stays empty and ${prefix} is not taken off PATH_INFO.`,
-        fixes: fixes(suggest("Set manage-script-name = true", setOption(workspace, undefined, mount, "manage-script-name", "true"))),
+        message: t`Without manage-script-name = true SCRIPT_NAME stays empty and ${prefix} is not taken off PATH_INFO.`,
+        fixes: fixes(suggest(t`Set manage-script-name = true`, setOption(workspace, undefined, mount, "manage-script-name", "true"))),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption, setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -24,8 +25,8 @@ export const mountValue = rule({
           if (!isMount)
             yield {
               span: at.span,
-              message: `${setting.key} takes POINT=FOLDER; without "=" uWSGI exits.`,
-              fixes: fixes(suggest("Remove it", removeOption(document, at.span))),
+              message: t`${setting.key} takes POINT=FOLDER; without "=" uWSGI exits.`,
+              fixes: fixes(suggest(t`Remove it`, removeOption(document, at.span))),
             };
           continue;
         }
@@ -36,10 +37,10 @@ export const mountValue = rule({
         yield {
           span: at.span,
           message: point.startsWith("/")
-            ? `The slash at the end of ${point} is not taken off the path: PATH_INFO is wrong.`
-            : `A mount point begins with a slash: ${point} fits no request, and uWSGI answers 500.`,
+            ? t`The slash at the end of ${point} is not taken off the path: PATH_INFO is wrong.`
+            : t`A mount point begins with a slash: ${point} fits no request, and uWSGI answers 500.`,
           fixes: fixes(
-            suggest(`Write ${right}`, setOption(workspace, setting, setting, setting.key, `${right}${setting.value.slice(equals)}`)),
+            suggest(t`Write ${right}`, setOption(workspace, setting, setting, setting.key, `${right}${setting.value.slice(equals)}`)),
           ),
         };
       }

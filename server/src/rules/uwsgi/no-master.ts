@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -21,8 +22,8 @@ export const noMaster = rule({
       if (!endpoint || at?.uri !== document.uri) continue;
       yield {
         span: at.span,
-        message: "No master: a worker that dies is not replaced, and the server ends with its last one.",
-        fixes: fixes(suggest("Set master = true", setOption(workspace, undefined, endpoint.setting, "master", "true"))),
+        message: t`No master: a worker that dies is not replaced, and the server ends with its last one.`,
+        fixes: fixes(suggest(t`Set master = true`, setOption(workspace, undefined, endpoint.setting, "master", "true"))),
       };
     }
   },

@@ -4,6 +4,7 @@ import type { Instance } from "../../stack/instance";
 import { splitSection } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Finding, rule } from "../rule";
 
@@ -70,8 +71,11 @@ function* before(document: Document, directives: readonly Directive[]): Iterable
   );
   yield {
     span: { start: start.span.start, end: end.span.end },
-    message: `uWSGI does not read what stands before the first section${header.name.text === "uwsgi" ? "" : ", and only [uwsgi]"}.`,
-    fixes: header.name.text === "uwsgi" ? fixes(suggest("Move it into the section", inFile(document.uri, moved))) : [],
+    message:
+      header.name.text === "uwsgi"
+        ? t`uWSGI does not read what stands before the first section.`
+        : t`uWSGI does not read what stands before the first section, and only [uwsgi].`,
+    fixes: header.name.text === "uwsgi" ? fixes(suggest(t`Move it into the section`, inFile(document.uri, moved))) : [],
   };
 }
 
@@ -82,15 +86,15 @@ function* without(document: Document, directives: readonly Directive[], sections
     if (first)
       yield {
         span: first.name.span,
-        message: "There is no section [uwsgi]: uWSGI reads nothing of this file.",
-        fixes: fixes(suggest("Put [uwsgi] at the top", inFile(document.uri, replace({ start: 0, end: 0 }, "[uwsgi]\n")))),
+        message: t`There is no section [uwsgi]: uWSGI reads nothing of this file.`,
+        fixes: fixes(suggest(t`Put [uwsgi] at the top`, inFile(document.uri, replace({ start: 0, end: 0 }, "[uwsgi]\n")))),
       };
     return;
   }
   const like = sections.length === 1 || only.name.text.trim().toLowerCase() === "uwsgi" ? only : undefined;
   yield {
     span: only.name.span,
-    message: `uWSGI reads the section [uwsgi] and nothing else of this file: [${only.name.text}] is not it.`,
-    fixes: fixes(like && suggest("Name it [uwsgi]", inFile(document.uri, replace(like.name.span, "uwsgi")))),
+    message: t`uWSGI reads the section [uwsgi] and nothing else of this file: [${only.name.text}] is not it.`,
+    fixes: fixes(like && suggest(t`Name it [uwsgi]`, inFile(document.uri, replace(like.name.span, "uwsgi")))),
   };
 }

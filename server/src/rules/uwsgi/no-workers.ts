@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -23,8 +24,8 @@ export const noWorkers = rule({
       if (/^\s*[+]?0*[1-9]/.test(setting.value) || setting.value.startsWith("-")) continue;
       yield {
         span: setting.origin.span,
-        message: `uWSGI reads "${setting.value}" as 0: no worker is started and every request hangs until 504. Write a number, or %k for one worker per processor.`,
-        fixes: fixes(suggest("Write %k", setOption(workspace, setting, setting, setting.key, "%k"))),
+        message: t`uWSGI reads "${setting.value}" as 0: no worker is started and every request hangs until 504. Write a number, or %k for one worker per processor.`,
+        fixes: fixes(suggest(t`Write %k`, setOption(workspace, setting, setting, setting.key, "%k"))),
       };
     }
   },

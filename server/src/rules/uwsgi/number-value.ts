@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import type { Setting } from "../../workspace/effective";
 import { fixes, suggest } from "../edits";
 import { removeOption, setOption } from "../option-edits";
@@ -27,8 +28,8 @@ export const numberValue = rule({
         const found = judge(setting);
         if (!found) continue;
         const right =
-          found.write !== "" && suggest(`Write ${found.write}`, setOption(workspace, setting, setting, setting.key, found.write));
-        const none = found.write === "" && suggest("Remove it: the default counts", removeOption(document, setting.origin.span));
+          found.write !== "" && suggest(t`Write ${found.write}`, setOption(workspace, setting, setting, setting.key, found.write));
+        const none = found.write === "" && suggest(t`Remove it: the default counts`, removeOption(document, setting.origin.span));
         yield { span: setting.origin.span, severity: found.severity, message: found.message, fixes: fixes(right, none) };
       }
     }
@@ -41,13 +42,17 @@ function judge({ key, value }: Setting): { readonly severity: Severity; readonly
   const text = value.trim();
   const [, sign = "", digits = "", rest = ""] = /^([+-]?)(\d*)(.*)$/s.exec(text) ?? [];
   if (sign === "-" && option.callback === "uwsgi_opt_set_int" && Number(digits) > 0)
-    return { severity: "error", message: `uWSGI exits: invalid value for option "${key}": must be > 0.`, write: rest === "" ? digits : "" };
+    return {
+      severity: "error",
+      message: t`uWSGI exits: invalid value for option "${key}": must be > 0.`,
+      write: rest === "" ? digits : "",
+    };
   if (digits === "")
     return ELSEWHERE.has(option.aliasOf ?? key) || /^\s*[;#]/.test(text)
       ? undefined
       : {
           severity: "warning",
-          message: `uWSGI reads "${value}" as 0: ${key} takes a plain number.`,
+          message: t`uWSGI reads "${value}" as 0: ${key} takes a plain number.`,
           write: /^(?:true|on|yes)$/i.test(text) ? "1" : "",
         };
   if (rest === "" || /^\s*[;#]/.test(rest)) return undefined;
@@ -55,7 +60,7 @@ function judge({ key, value }: Setting): { readonly severity: Severity; readonly
   return {
     // A unit says for certain that another number was meant.
     severity: /^[a-z]+$/i.test(rest) ? "error" : "warning",
-    message: `uWSGI reads "${value}" as ${Number(digits)}: only leading digits count, units are not known.`,
+    message: t`uWSGI reads "${value}" as ${Number(digits)}: only leading digits count, units are not known.`,
     write,
   };
 }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption } from "../option-edits";
 import { rule } from "../rule";
@@ -29,8 +30,8 @@ export const optionWithoutListener = rule({
         yield {
           span: setting.origin.span,
           tag: "unnecessary",
-          message: `${setting.key} acts in the http router, and there is none here: it has no effect.`,
-          fixes: fixes(suggest("Remove it", removeOption(document, setting.origin.span))),
+          message: t`${setting.key} acts in the http router, and there is none here: it has no effect.`,
+          fixes: fixes(suggest(t`Remove it`, removeOption(document, setting.origin.span))),
         };
       }
     }

@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -33,8 +34,8 @@ export const pluginName = rule({
             .join(",");
           yield {
             span: at.span,
-            message: `Plugins are separated by commas without blanks before them: uWSGI cuts the names and loads none of these.`,
-            fixes: fixes(suggest(`Write ${right}`, setOption(workspace, setting, setting, setting.key, right))),
+            message: t`Plugins are separated by commas without blanks before them: uWSGI cuts the names and loads none of these.`,
+            fixes: fixes(suggest(t`Write ${right}`, setOption(workspace, setting, setting, setting.key, right))),
           };
           continue;
         }
@@ -43,8 +44,7 @@ export const pluginName = rule({
             yield {
               span: at.span,
               severity: "info",
-              message:
-                "A uWSGI installed by pip has Python built in and finds no plugin of that name: it says UNABLE to load uWSGI plugin and goes on. Remove the line.",
+              message: t`A uWSGI installed by pip has Python built in and finds no plugin of that name: it says UNABLE to load uWSGI plugin and goes on. Remove the line.`,
             };
           continue;
         }
@@ -58,10 +58,12 @@ export const pluginName = rule({
         const near = plugins ? nearNames(wrong, plugins) : ["python3"];
         yield {
           span: at.span,
-          message: `There is no ${wrong}_plugin.so on the target: uWSGI says UNABLE to load uWSGI plugin and runs on without it, so requests get 502.${near[0] ? ` Write ${near[0]}.` : ""}`,
+          message:
+            t`There is no ${wrong}_plugin.so on the target: uWSGI says UNABLE to load uWSGI plugin and runs on without it, so requests get 502.` +
+            (near[0] ? ` ${t`Write ${near[0]}.`}` : ""),
           fixes: fixes(
             ...near.map((name) =>
-              suggest(`Write ${name}`, setOption(workspace, setting, setting, setting.key, setting.value.replace(wrong, name))),
+              suggest(t`Write ${name}`, setOption(workspace, setting, setting, setting.key, setting.value.replace(wrong, name))),
             ),
           ),
         };

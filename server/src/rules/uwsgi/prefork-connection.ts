@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { baseName } from "../../text/uri";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -39,9 +40,9 @@ export const preforkConnection = rule({
       if (!file || !found || at?.uri !== document.uri) continue;
       yield {
         span: at.span,
-        message: `${file.path.split("/").at(-1)} opens a connection at import, and all workers share it after the fork. Set lazy-apps = true, or dispose of the connection in a postfork hook.`,
-        related: [{ uri: file.uri, span: { start: found.index, end: found.index + found[0].length }, message: "opened here" }],
-        fixes: fixes(suggest("Set lazy-apps = true", setOption(workspace, instance.last("lazy-apps"), app, "lazy-apps", "true"))),
+        message: t`${baseName(file.path)} opens a connection at import, and all workers share it after the fork. Set lazy-apps = true, or dispose of the connection in a postfork hook.`,
+        related: [{ uri: file.uri, span: { start: found.index, end: found.index + found[0].length }, message: t`opened here` }],
+        fixes: fixes(suggest(t`Set lazy-apps = true`, setOption(workspace, instance.last("lazy-apps"), app, "lazy-apps", "true"))),
       };
     }
   },

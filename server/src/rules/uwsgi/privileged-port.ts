@@ -3,6 +3,7 @@ import { startIdentity } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import { isAppSocket } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { type FileEdit, rule } from "../rule";
@@ -39,10 +40,10 @@ export const privilegedPort = rule({
         yield {
           span: at.span,
           severity: instance.start.starter?.kind === "systemd" ? "error" : "warning",
-          message: `uWSGI is ${notRoot ? who.user : uid} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`,
+          message: t`uWSGI is ${(notRoot ? who.user : uid) ?? ""} when it binds port ${address.port}, and ports below 1024 are for root: bind(): Permission denied. Take a port from 1024 on.`,
           fixes: fixes(
             suggest(
-              `Use port ${address.port + 8000} on both sides`,
+              t`Use port ${address.port + 8000} on both sides`,
               setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, high),
               ...followers(stack, endpoint, high),
             ),

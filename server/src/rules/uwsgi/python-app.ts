@@ -1,5 +1,6 @@
 import type { Document } from "../../model/document";
 import type { Instance } from "../../stack/instance";
+import { t } from "../../text/l10n";
 import { baseName, joinPath, pathOf, withPath } from "../../text/uri";
 import type { Setting } from "../../workspace/effective";
 import type { Workspace } from "../../workspace/workspace";
@@ -30,6 +31,7 @@ export const pythonApp = rule({
       if (state === "there" || state === "unknown") continue;
       const others = topLevelApps(python.text);
       const [other] = others;
+      const file = baseName(python.path);
       const callable = instance.last("callable");
       const make = (right: string) =>
         setting.key === "module" && setting.value.includes(":")
@@ -39,10 +41,12 @@ export const pythonApp = rule({
         span: setting.origin.span,
         message:
           state === "main"
-            ? `${name} is made under if __name__ == "__main__" only, so it does not exist when uWSGI imports the file. Make it at the top level.`
-            : `${python.path.split("/").at(-1)} has no "${name}" at its top level${other ? `, but "${other}"` : ""}: uWSGI answers 500 (no python application found).`,
-        related: [{ uri: python.uri, span: place(python.text, name), message: state === "main" ? "made here" : "the file" }],
-        fixes: fixes(...others.slice(0, 2).map((right) => suggest(`Use ${right}`, make(right)))),
+            ? t`${name} is made under if __name__ == "__main__" only, so it does not exist when uWSGI imports the file. Make it at the top level.`
+            : other
+              ? t`${file} has no "${name}" at its top level, but "${other}": uWSGI answers 500 (no python application found).`
+              : t`${file} has no "${name}" at its top level: uWSGI answers 500 (no python application found).`,
+        related: [{ uri: python.uri, span: place(python.text, name), message: state === "main" ? t`made here` : t`the file` }],
+        fixes: fixes(...others.slice(0, 2).map((right) => suggest(t`Use ${right}`, make(right)))),
       };
     }
   },

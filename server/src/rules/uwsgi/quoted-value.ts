@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace } from "../edits";
 import { rule, type Severity } from "../rule";
 
@@ -26,8 +27,8 @@ export const quotedValue = rule({
       yield {
         span: value.span,
         severity,
-        message: `uWSGI has no quotes: the value is ${value.text} with its quotes.`,
-        fixes: fixes({ title: "Remove the quotes", safe: true, edits: [inFile(document.uri, replace(value.span, inside[2] ?? ""))] }),
+        message: t`uWSGI has no quotes: the value is ${value.text} with its quotes.`,
+        fixes: fixes({ title: t`Remove the quotes`, safe: true, edits: [inFile(document.uri, replace(value.span, inside[2] ?? ""))] }),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -42,17 +43,17 @@ export const routerPlugin = rule({
         const value = loads && loads.holes.length === 0 ? `${loads.value},${plugin}` : plugin;
         yield {
           span: setting.origin.span,
-          message: `${key} belongs to the ${plugin} plugin, which nothing loads: the option is ignored and nobody listens there.`,
+          message: t`${key} belongs to the ${plugin} plugin, which nothing loads: the option is ignored and nobody listens there.`,
           fixes: fixes(
             suggest(
-              `Load the plugin: ${loads?.key ?? "plugins"} = ${value}`,
+              t`Load the plugin: ${loads?.key ?? "plugins"} = ${value}`,
               setOption(workspace, loads, setting, loads?.key ?? "plugins", value),
             ),
             plugin === "http" &&
               key === "http" &&
               setting.keyOrigin &&
               suggest(
-                "Use http-socket, which needs no plugin",
+                t`Use http-socket, which needs no plugin`,
                 inFile(setting.keyOrigin.uri, replace(setting.keyOrigin.span, "http-socket")),
               ),
           ),

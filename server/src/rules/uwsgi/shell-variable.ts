@@ -1,5 +1,6 @@
 import { optionOf } from "../../facts/uwsgi";
 import { perDocument } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, safeFix } from "../edits";
@@ -43,10 +44,10 @@ export const shellVariable = rule({
         yield {
           span,
           severity,
-          message: `${match[0]} is the shell's way and stays as it is; in uWSGI the environment variable is $(${name}).`,
+          message: t`${match[0]} is the shell's way and stays as it is; in uWSGI the environment variable is $(${name}).`,
           fixes: fixes(
             value.span.end - value.span.start === value.text.length &&
-              safeFix(`Write $(${name})`, inFile(document.uri, replace(span, `$(${name})`))),
+              safeFix(t`Write $(${name})`, inFile(document.uri, replace(span, `$(${name})`))),
           ),
         };
       }

@@ -1,5 +1,6 @@
 import type { Endpoint } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
 import { setOption } from "../option-edits";
@@ -37,47 +38,49 @@ function judge(stack: Stack, endpoint: Endpoint): Omit<Finding, "span"> | undefi
   const { setting, option, address } = endpoint;
   const { value } = setting;
   const { workspace } = stack;
-  const write = (text: string) => fixes(suggest(`Write ${text}`, setOption(workspace, setting, setting, option, text)));
+  const write = (text: string) => fixes(suggest(t`Write ${text}`, setOption(workspace, setting, setting, option, text)));
   const several = LISTS.has(option) ? undefined : value.split(/\s*,\s*/);
   if (several && several.length > 1 && several.every((one) => /^(?:\/|\S*:\d+$)/.test(one)))
     return {
-      message: `uWSGI takes one address per line: this is a single one named "${value}".`,
-      fixes: fixes(suggest("Write a line for each", setOption(workspace, setting, setting, option, several.join(`\n${option} = `)))),
+      message: t`uWSGI takes one address per line: this is a single one named "${value}".`,
+      fixes: fixes(suggest(t`Write a line for each`, setOption(workspace, setting, setting, option, several.join(`\n${option} = `)))),
     };
   if (/^unix:/i.test(value)) {
     const path = value.replace(/^unix:(?:\/\/(?=\/))?/i, "");
     return {
-      message: `"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`,
+      message: t`"unix:" is nginx's word; uWSGI takes it for a host name and listens on TCP 255.255.255.255, without complaint. Write the bare path.`,
       fixes: write(path).map((fix) => ({ ...fix, safe: true })),
     };
   }
   if (/^[a-z]+:\/\//i.test(value) && !/^fd:\/\//.test(value))
     return {
-      message: `An address of uWSGI has no scheme: this is taken for a host that does not resolve. Write ${value.replace(/^[a-z]+:\/\//i, "")}.`,
+      message: t`An address of uWSGI has no scheme: this is taken for a host that does not resolve. Write ${value.replace(/^[a-z]+:\/\//i, "")}.`,
       fixes: write(value.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, "")),
     };
   if (value.startsWith("~") || /^\$(?:HOME|\{HOME\})/.test(value))
     return {
-      message: `uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path${value.startsWith("$") ? ", or $(HOME)" : ""}.`,
+      message: value.startsWith("$")
+        ? t`uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path, or $(HOME).`
+        : t`uWSGI is no shell: ~ and $HOME are not expanded, and bind() fails. Write the full path.`,
       fixes: write(value.startsWith("~/") ? `$(HOME)${value.slice(1)}` : value.replace(/^\$\{?HOME\}?/, "$(HOME)")),
     };
   if (/^\d+$/.test(value))
     return {
-      message: `Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`,
+      message: t`Without a colon this is a unix socket: a file named "${value}". For the port write :${value}.`,
       fixes: write(`127.0.0.1:${value}`),
     };
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return { message: `Without a port this is a unix socket: a file named "${value}".` };
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return { message: t`Without a port this is a unix socket: a file named "${value}".` };
   if (address.kind === "nowhere" && address.why === "colon-in-path")
     return {
-      message: `A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`,
+      message: t`A colon makes this a TCP address, even inside a path: uWSGI listens on 255.255.255.255. Choose a name without a colon.`,
       fixes: withoutColon(stack, endpoint),
     };
   const port = /:(\d+)$/.exec(value)?.[1];
   if (address.kind === "tcp" && port !== undefined && Number(port) > 65535)
-    return { message: `There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
+    return { message: t`There is no port ${port}: uWSGI takes ${Number(port) % 65536}.` };
   if (address.kind === "unix" && byteLength(value) > MOST)
     return {
-      message: `The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.`,
+      message: t`The path has ${byteLength(value)} bytes, uWSGI takes ${MOST} at most (invalid socket name) and nginx 107 (too long path). Use a short path below /run.`,
       fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint))),
     };
   const askers =
@@ -86,7 +89,7 @@ function judge(stack: Stack, endpoint: Endpoint): Omit<Finding, "span"> | undefi
       : [];
   if (askers.length > 0)
     return {
-      message: `nginx knows no abstract sockets: it looks for a file named "${value}". Use a path.`,
+      message: t`nginx knows no abstract sockets: it looks for a file named "${value}". Use a path.`,
       fixes: fixes(moveBelowRun(stack, endpoint, shortFile(endpoint), askers)),
     };
   return undefined;
@@ -99,7 +102,7 @@ const shortFile = (endpoint: Endpoint): string => `${shortName(endpoint.instance
 
 function withoutColon(stack: Stack, endpoint: Endpoint): readonly Fix[] {
   const path = endpoint.setting.value.replaceAll(":", "-");
-  return fixes(suggest(`Write ${path} on both sides`, ...movedTo(stack, endpoint, path)));
+  return fixes(suggest(t`Write ${path} on both sides`, ...movedTo(stack, endpoint, path)));
 }
 
 /** Bytes of a text in UTF-8. */

@@ -1,5 +1,6 @@
 import { nearNames } from "../../facts/near";
 import { options } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, safeFix, suggest } from "../edits";
 import { evaluated } from "../evaluated";
 import { removeOption, renameOption } from "../option-edits";
@@ -30,12 +31,12 @@ export const strictUnknownOption = rule({
         );
         if (!used)
           return fixes(
-            ...near.map((name) => suggest(`Write ${name}`, renameOption(document, option.span, option.name.span, name))),
-            suggest("Remove it", removeOption(document, option.span)),
+            ...near.map((name) => suggest(t`Write ${name}`, renameOption(document, option.span, option.name.span, name))),
+            suggest(t`Remove it`, removeOption(document, option.span)),
           );
         return fixes(
           safeFix(
-            `Define it with set-placeholder`,
+            t`Define it with set-placeholder`,
             inFile(document.uri, replace(option.span, `set-placeholder = ${option.name.text}=${option.args[0]?.text ?? ""}`)),
           ),
         );

@@ -1,5 +1,6 @@
 import { perDocument } from "../../model/document";
 import type { Instance } from "../../stack/instance";
+import { t } from "../../text/l10n";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -34,8 +35,8 @@ export const threadsForAgent = rule({
       if (!by || at?.uri !== document.uri || !anchor) continue;
       yield {
         span: at.span,
-        message: `${by.name} works in a thread of its own, which needs enable-threads = true before uWSGI 2.0.27.`,
-        fixes: fixes(suggest("Set enable-threads = true", setOption(workspace, undefined, anchor, "enable-threads", "true"))),
+        message: t`${by.name} works in a thread of its own, which needs enable-threads = true before uWSGI 2.0.27.`,
+        fixes: fixes(suggest(t`Set enable-threads = true`, setOption(workspace, undefined, anchor, "enable-threads", "true"))),
       };
     }
   },
@@ -46,7 +47,7 @@ const agentIn = perDocument(({ text }) => AGENTS.exec(text)?.[1]);
 function agentOf(workspace: Workspace, instance: Instance) {
   for (const setting of instance.all("env")) {
     const name = VARIABLES.exec(setting.value)?.[1];
-    if (name) return { name: name.startsWith("NEW_RELIC") ? "The New Relic agent" : `The agent set by ${name}`, setting };
+    if (name) return { name: name.startsWith("NEW_RELIC") ? t`The New Relic agent` : t`The agent set by ${name}`, setting };
   }
   for (const document of workspace.of("requirements")) {
     const name = agentIn(document);

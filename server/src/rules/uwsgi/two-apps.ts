@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption } from "../option-edits";
 import { rule } from "../rule";
@@ -20,9 +21,9 @@ export const twoApps = rule({
       if (at?.uri !== document.uri) continue;
       yield {
         span: at.span,
-        message: `${first.key} and ${later.key} both load an application at /: uWSGI keeps one and says "mountpoint already configured. skip." Keep one of them.`,
-        related: first.origin ? [{ ...first.origin, message: "the other one" }] : [],
-        fixes: fixes(suggest(`Remove ${later.key}`, removeOption(document, at.span))),
+        message: t`${first.key} and ${later.key} both load an application at /: uWSGI keeps one and says "mountpoint already configured. skip." Keep one of them.`,
+        related: first.origin ? [{ ...first.origin, message: t`the other one` }] : [],
+        fixes: fixes(suggest(t`Remove ${later.key}`, removeOption(document, at.span))),
       };
     }
   },

@@ -1,6 +1,7 @@
 import { nearNames } from "../../facts/near";
 import { optionOf } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, safeFix, suggest } from "../edits";
 import { evaluated, optionAt } from "../evaluated";
 import { type Context, rule } from "../rule";
@@ -29,11 +30,11 @@ export const undefinedPlaceholder = rule({
           const span = { start: start + "%(".length, end: start + "%(".length + name.length };
           return fixes(
             ...nearNames(name, keysOf(document, context), 2).map((key) =>
-              suggest(`Write %(${key})`, inFile(document.uri, replace(span, key))),
+              suggest(t`Write %(${key})`, inFile(document.uri, replace(span, key))),
             ),
           );
         }
-        return fixes(safeFix(`Use the environment variable: $(${name})`, inFile(document.uri, replace({ start, end: start + 1 }, "$"))));
+        return fixes(safeFix(t`Use the environment variable: $(${name})`, inFile(document.uri, replace({ start, end: start + 1 }, "$"))));
       },
     }),
 });

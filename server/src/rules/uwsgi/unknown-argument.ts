@@ -1,6 +1,7 @@
 import { nearNames } from "../../facts/near";
 import { options } from "../../facts/uwsgi";
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { EvaluationProblem } from "../../workspace/effective";
 import { COMMANDS } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
@@ -32,5 +33,5 @@ function rightNames(document: Document, { origin, data }: EvaluationProblem): re
   if (start < 0 || start > origin.span.end) return [];
   const span = { start: start + 2, end: start + 2 + written.length };
   const all = options().map((option) => option.name);
-  return fixes(...nearNames(written, all, 2).map((name) => suggest(`Write --${name}`, inFile(document.uri, replace(span, name)))));
+  return fixes(...nearNames(written, all, 2).map((name) => suggest(t`Write --${name}`, inFile(document.uri, replace(span, name)))));
 }

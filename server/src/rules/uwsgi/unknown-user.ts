@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { t } from "../../text/l10n";
 import { groupsIn, targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
@@ -34,8 +35,11 @@ export const unknownUser = rule({
           if ((key === "uid" || key === "gid") && value === "0") {
             yield {
               span: at.span,
-              message: `uWSGI takes 0 here for a name and exits: ${key === "uid" ? "user" : "group"} 0 not found. Write root.`,
-              fixes: fixes(suggest("Write root", setOption(workspace, setting, setting, setting.key, "root"))),
+              message:
+                key === "uid"
+                  ? t`uWSGI takes 0 here for a name and exits: user 0 not found. Write root.`
+                  : t`uWSGI takes 0 here for a name and exits: group 0 not found. Write root.`,
+              fixes: fixes(suggest(t`Write root`, setOption(workspace, setting, setting, setting.key, "root"))),
             };
             continue;
           }
@@ -44,8 +48,8 @@ export const unknownUser = rule({
             const right = `${dotted[1]}:${dotted[2]}`;
             yield {
               span: at.span,
-              message: `Owner and group are separated by ":": "${value}" is looked up as one user and uWSGI exits.`,
-              fixes: fixes(suggest(`Write ${right}`, setOption(workspace, setting, setting, setting.key, right))),
+              message: t`Owner and group are separated by ":": "${value}" is looked up as one user and uWSGI exits.`,
+              fixes: fixes(suggest(t`Write ${right}`, setOption(workspace, setting, setting, setting.key, right))),
             };
             continue;
           }
@@ -58,11 +62,14 @@ export const unknownUser = rule({
           if (!wrong) continue;
           yield {
             span: at.span,
-            message: `There is no ${wrong.what} "${wrong.name}" on the target: uWSGI exits.`,
+            message:
+              wrong.what === "user"
+                ? t`There is no user "${wrong.name}" on the target: uWSGI exits.`
+                : t`There is no group "${wrong.name}" on the target: uWSGI exits.`,
             fixes: fixes(
               ...nearNames(wrong.name, wrong.names).map((name) =>
                 suggest(
-                  `Write ${name}`,
+                  t`Write ${name}`,
                   setOption(
                     workspace,
                     setting,

@@ -1,6 +1,8 @@
 /** Every value of a file that is completely known, with what is wrong with it. */
+
 import { checkValue, type ValueProblem } from "../../facts/uwsgi-values";
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Setting } from "../../workspace/effective";
 import { uwsgiVersionOf } from "../../workspace/target";
 import { fixes } from "../edits";
@@ -35,5 +37,5 @@ export function* valueProblems(
 
 function fixOf({ fix }: ValueProblem, setting: Setting, { workspace }: Context): Fix | undefined {
   const edit = fix && setOption(workspace, setting, setting, setting.key, fix.value);
-  return edit && { title: `Write ${fix.value}`, safe: fix.sure, edits: [edit] };
+  return edit && { title: t`Write ${fix.value}`, safe: fix.sure, edits: [edit] };
 }

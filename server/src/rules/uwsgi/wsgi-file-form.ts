@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -17,23 +18,24 @@ export const wsgiFileForm = rule({
         const match = /^(.*\.py):([A-Za-z_]\w*)$/.exec(setting.value);
         if (at?.uri !== document.uri || setting.holes.length > 0) continue;
         if (match) {
+          const [, path = "", name = ""] = match;
           yield {
             span: at.span,
-            message: `wsgi-file takes a path only: uWSGI looks for a file named "${setting.value}". Name the object with callable = ${match[2]}.`,
+            message: t`wsgi-file takes a path only: uWSGI looks for a file named "${setting.value}". Name the object with callable = ${name}.`,
             fixes: fixes(
               instance.all("callable").length === 0 &&
                 suggest(
-                  `Write ${match[1]} and callable = ${match[2]}`,
-                  setOption(workspace, setting, setting, "wsgi-file", `${match[1]}\ncallable = ${match[2]}`),
+                  t`Write ${path} and callable = ${name}`,
+                  setOption(workspace, setting, setting, "wsgi-file", `${path}\ncallable = ${name}`),
                 ),
-              suggest(`Write ${match[1]}`, setOption(workspace, setting, setting, "wsgi-file", match[1] ?? "")),
+              suggest(t`Write ${path}`, setOption(workspace, setting, setting, "wsgi-file", path)),
             ),
           };
         } else if (/^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/.test(setting.value) && setting.keyOrigin) {
           yield {
             span: at.span,
-            message: `"${setting.value}" is the form of module; wsgi-file takes a path.`,
-            fixes: fixes(suggest("Use module", { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "module" }] })),
+            message: t`"${setting.value}" is the form of module; wsgi-file takes a path.`,
+            fixes: fixes(suggest(t`Use module`, { uri: setting.keyOrigin.uri, edits: [{ span: setting.keyOrigin.span, text: "module" }] })),
           };
         }
       }

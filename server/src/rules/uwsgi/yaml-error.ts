@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Edit } from "../../text/span";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { evaluated } from "../evaluated";
@@ -15,7 +16,7 @@ export const yamlError = rule({
   *check(document, context) {
     const blanks = tabsAsBlanks(document);
     for (const finding of evaluated("yaml-error", document, context))
-      yield { ...finding, fixes: fixes(blanks.length > 0 && suggest("Indent with blanks, not tabs", inFile(document.uri, ...blanks))) };
+      yield { ...finding, fixes: fixes(blanks.length > 0 && suggest(t`Indent with blanks, not tabs`, inFile(document.uri, ...blanks))) };
   },
 });
 

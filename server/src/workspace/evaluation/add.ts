@@ -1,5 +1,7 @@
 /** Storing an option: what stands in a block is stored as often as the block says, and immediate options run at once. */
+
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { refuse } from "./refuse";
 import { BOUNDS, bound, type Callback, type Entry, isBuiltIn, isKnown, type Run, report, type Written } from "./run";
 import { known, replaceAll } from "./text";
@@ -20,17 +22,19 @@ export function add(run: Run, written: Written, onlyPlaceholder = false): void {
 
 function checkLists(run: Run, { key, places }: Written): void {
   const allowed = (list: string): boolean => list.split(" ").some((name) => name !== "" && name.toLowerCase() === key.toLowerCase());
-  const forbid = (list: string): void =>
-    report(run, "blacklisted-option", `The ${list} in force here forbids \`${key}\`: uWSGI refuses to start.`, places.key, {
+  const forbid = (message: string): void =>
+    report(run, "blacklisted-option", message, places.key, {
       fatal: true,
       data: { option: key },
     });
-  if (run.blacklist !== undefined && allowed(run.blacklist)) forbid("blacklist");
-  else if (run.whitelist !== undefined && !allowed(run.whitelist)) forbid("whitelist");
+  if (run.blacklist !== undefined && allowed(run.blacklist))
+    forbid(t`The blacklist in force here forbids \`${key}\`: uWSGI refuses to start.`);
+  else if (run.whitelist !== undefined && !allowed(run.whitelist))
+    forbid(t`The whitelist in force here forbids \`${key}\`: uWSGI refuses to start.`);
 }
 
 function closeBlock(run: Run, { key, places }: Written): void {
-  if (!run.block) report(run, "stray-closer", `\`${key}\` closes nothing: no block is open here.`, places.key);
+  if (!run.block) report(run, "stray-closer", t`\`${key}\` closes nothing: no block is open here.`, places.key);
   run.block = undefined;
   run.failed = false;
 }
@@ -42,6 +46,8 @@ function takeTurns(run: Run, written: Written, block: NonNullable<Run["block"]>)
   if (!turns) run.certain = false;
   for (const { by } of turns ?? [{ by: undefined }]) {
     if (run.over) break;
+    // The turn before may have set a list.
+    checkLists(run, written);
     store(run, { ...written, value: written.value && replaceAll(written.value, "%(_)", typeof by === "string" ? known(by) : by) });
   }
   run.inBody = false;
@@ -52,7 +58,7 @@ function store(run: Run, { key, value, places }: Written, onlyPlaceholder = fals
   if (run.over) return;
   run.bytes += key.length + (value?.text.length ?? 4) + 1;
   if (run.entries.length >= BOUNDS.options || run.bytes > BOUNDS.bytes)
-    bound(run, "More options come out of this configuration than are looked at here.", places.option);
+    bound(run, t`More options come out of this configuration than are looked at here.`, places.option);
   if (run.over) return;
   const entry: Entry = {
     key,
@@ -74,7 +80,7 @@ function store(run: Run, { key, value, places }: Written, onlyPlaceholder = fals
       report(
         run,
         "set-known-option",
-        `\`${key}\` is an option of uWSGI, so it cannot be a placeholder: uWSGI refuses to start. Use \`set\`, or another name.`,
+        t`\`${key}\` is an option of uWSGI, so it cannot be a placeholder: uWSGI refuses to start. Use \`set\`, or another name.`,
         places.key,
         {
           fatal: true,
@@ -93,7 +99,7 @@ export function refuseUnknown(run: Run, key: string, places: Entry["places"]): v
     report(
       run,
       "strict-unknown-option",
-      `\`strict\` is on and \`${key}\` is not an option of uWSGI or of a plugin loaded so far: uWSGI refuses to start. For a placeholder write \`set-placeholder = ${key}=…\`.`,
+      t`\`strict\` is on and \`${key}\` is not an option of uWSGI or of a plugin loaded so far: uWSGI refuses to start. For a placeholder write \`set-placeholder = ${key}=…\`.`,
       places.key,
       {
         fatal: true,

@@ -1,5 +1,7 @@
 /** Options that a configuration defines for itself: `declare-option = name=option=value;other=$1`. */
+
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { refuseUnknown, runOption } from "./add";
 import { type Callback, type Entry, isBuiltIn, isKnown, isUnknown, type Run, report } from "./run";
 import { known, replaceAll, slice, type Text } from "./text";
@@ -14,7 +16,7 @@ export const declareOption: Callback = (run, entry) => {
     report(
       run,
       "declare-without-value",
-      `\`${entry.key}\` needs \`name=option=value;…\`: without "=" uWSGI refuses to start.`,
+      t`\`${entry.key}\` needs \`name=option=value;…\`: without "=" uWSGI refuses to start.`,
       entry.places.option,
       { fatal: true },
     );
@@ -28,7 +30,7 @@ export const declareOption: Callback = (run, entry) => {
 export const runDeclared: Callback = (run, entry) => {
   const template = run.declared.get(entry.key)?.template ?? "";
   if (++run.nesting > DEEPEST) {
-    report(run, "self-reference", `\`${entry.key}\` comes back to itself: uWSGI follows it until it crashes.`, entry.places.option, {
+    report(run, "self-reference", t`\`${entry.key}\` comes back to itself: uWSGI follows it until it crashes.`, entry.places.option, {
       fatal: true,
     });
     run.over = true;

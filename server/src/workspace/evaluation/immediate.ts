@@ -1,5 +1,7 @@
 /** What options do the moment they run, where that changes how the rest of the configuration is read. */
+
 import { isFalse } from "../../facts/uwsgi-values";
+import { t } from "../../text/l10n";
 import { toInt } from "../../text/numbers";
 import { add } from "./add";
 import { declareOption, runDeclared } from "./declared";
@@ -32,7 +34,7 @@ function set(run: Run, entry: Entry, value: Text, onlyPlaceholder: boolean): voi
   const written = split(entry, value);
   if (!written) {
     if (!isUnknown(value))
-      report(run, "set-without-value", `\`${entry.key}\` needs \`name=value\`: without "=" uWSGI refuses to start.`, entry.places.option, {
+      report(run, "set-without-value", t`\`${entry.key}\` needs \`name=value\`: without "=" uWSGI refuses to start.`, entry.places.option, {
         fatal: true,
       });
     return;
@@ -60,8 +62,11 @@ function leave(run: Run, entry: Entry, code: number | undefined): void {
   if (!run.certain) return;
   run.over = true;
   run.stopped = true;
-  const how = code === undefined ? "" : ` with code ${code}`;
-  report(run, "stops-here", `\`${entry.key}\` ends uWSGI${how} as soon as it is read: nothing after it counts.`, entry.places.option, {
+  const message =
+    code === undefined
+      ? t`\`${entry.key}\` ends uWSGI as soon as it is read: nothing after it counts.`
+      : t`\`${entry.key}\` ends uWSGI with code ${code} as soon as it is read: nothing after it counts.`;
+  report(run, "stops-here", message, entry.places.option, {
     fatal: code !== undefined && code !== 0,
   });
 }
@@ -93,7 +98,7 @@ const environmentFolder: Callback = (run, entry) => {
   run.reads.add(path);
   if (isUnknown(entry.value) || run.machine.kind(path) === undefined) run.environmentKnown = false;
   else if (run.machine.kind(path) !== "directory")
-    report(run, "include-missing", `The folder \`${path}\` is not there: uWSGI refuses to start.`, entry.places.option, {
+    report(run, "include-missing", t`The folder \`${path}\` is not there: uWSGI refuses to start.`, entry.places.option, {
       fatal: true,
       data: { path },
     });

@@ -1,8 +1,10 @@
 /** Loading a configuration file into the running one: by the option that names it, or by its extension. */
+
 import { registry } from "../../facts/uwsgi";
 import type { Directive } from "../../syntax/tree";
 import { parseUwsgi, parseUwsgiBytes, sectionOf, type UwsgiFormat } from "../../syntax/uwsgi-formats";
 import { isTemplateLine, templateDepth, templateHoles } from "../../syntax/uwsgi-template";
+import { t } from "../../text/l10n";
 import type { Origin } from "../effective";
 import { add } from "./add";
 import { fileLetters } from "./letters";
@@ -39,11 +41,14 @@ export function loadPlugged(run: Run, { name, at }: Named, option: string): void
     run.complete = false;
     return;
   }
-  const section = /\.(?:ini|xml|ya?ml|js(?:on)?):/.test(name.text) ? " A section cannot be named here: use `ini = file:section`." : "";
+  const section = /\.(?:ini|xml|ya?ml|js(?:on)?):/.test(name.text)
+    ? ` ${t`A section cannot be named here: use \`ini = file:section\`.`}`
+    : "";
   report(
     run,
     "include-extension",
-    `\`${option}\` chooses the format by how the name ends, and \`${name.text}\` ends in none that uWSGI knows: it refuses to start.${section}`,
+    t`\`${option}\` chooses the format by how the name ends, and \`${name.text}\` ends in none that uWSGI knows: it refuses to start.` +
+      section,
     at,
     { fatal: true, data: { path: name.text } },
   );
@@ -83,17 +88,17 @@ function open(run: Run, format: UwsgiFormat, { name: value, at, from }: Named): 
     report(
       run,
       "section-missing",
-      `\`${value.text}\` names a section of the ini file read before, and there was none: uWSGI crashes.`,
+      t`\`${value.text}\` names a section of the ini file read before, and there was none: uWSGI crashes.`,
       at,
       { fatal: true, data: { section } },
     );
   else if (!onlySection && !isUrl(name) && run.machine.kind(path) === null) missing(run, name, at);
   else if (timesOpen(from, path, section || "uwsgi") > (run.running ? 1 : 0))
-    report(run, "include-cycle", `\`${name}\` is being read already: uWSGI follows the circle until it crashes.`, at, {
+    report(run, "include-cycle", t`\`${name}\` is being read already: uWSGI follows the circle until it crashes.`, at, {
       fatal: true,
       data: { path: name },
     });
-  else if (depth > BOUNDS.depth) bound(run, "Files include one another deeper than is looked at here.", at);
+  else if (depth > BOUNDS.depth) bound(run, t`Files include one another deeper than is looked at here.`, at);
   else {
     setLetters(run, file, section, onlySection);
     return { name, section, frame: { path, section: section || "uwsgi", at, parent: from, depth } };
@@ -121,7 +126,7 @@ function missing(run: Run, file: string, at: Origin | undefined): void {
   report(
     run,
     "include-missing",
-    `\`${file}\` is not there: uWSGI refuses to start. A relative name starts at the working directory, not at this file; \`%d\` is the folder of this file.`,
+    t`\`${file}\` is not there: uWSGI refuses to start. A relative name starts at the working directory, not at this file; \`%d\` is the folder of this file.`,
     at,
     { fatal: true, data: { path: file } },
   );

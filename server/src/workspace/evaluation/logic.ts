@@ -1,5 +1,7 @@
 /** The blocks: when a line of `if-…` counts, and how often one of `for…` does. The question is asked anew for each line. */
+
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { toInt } from "../../text/numbers";
 import { glob } from "./glob";
 import { absolute, type Block, type Callback, environment, isUnknown, pluginOf, type Run, report, type Turns } from "./run";
@@ -116,7 +118,7 @@ export const openBlock: Callback = (run, entry) => {
     report(
       run,
       "nested-block",
-      `\`${entry.key}\` stands inside the block of \`${run.block.option}\`: uWSGI knows no blocks within blocks and refuses to start.`,
+      t`\`${entry.key}\` stands inside the block of \`${run.block.option}\`: uWSGI knows no blocks within blocks and refuses to start.`,
       entry.places.option,
       {
         fatal: true,

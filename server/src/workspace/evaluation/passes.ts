@@ -1,5 +1,7 @@
 /** The three passes over all stored values, and what they leave behind. */
+
 import { optionOf, registry } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { expand, type Resolve } from "./expand";
 import { calculate } from "./expression";
 import { BOUNDS, bound, type Entry, environment, type Run, report } from "./run";
@@ -25,7 +27,8 @@ export function expandAll(run: Run): void {
         entry.value = value;
       } else if (symbol === "%" && isEndless(run, entry.value.text)) endless(run, entry);
       else unbounded(run, entry);
-      if (run.bytes > BOUNDS.bytes) bound(run, "The values of this configuration grow beyond what is looked at here.", entry.places.option);
+      if (run.bytes > BOUNDS.bytes)
+        bound(run, t`The values of this configuration grow beyond what is looked at here.`, entry.places.option);
     }
   run.certain = true;
   for (const entry of run.entries) if (!run.over && entry.value) reportLeft(run, entry, entry.value);
@@ -34,7 +37,7 @@ export function expandAll(run: Run): void {
 /** Neither known nor looked at further. */
 function unbounded(run: Run, entry: Entry): void {
   run.complete = false;
-  report(run, "evaluation-limit", `The value of \`${entry.key}\` grows beyond what is looked at here.`, entry.places.option);
+  report(run, "evaluation-limit", t`The value of \`${entry.key}\` grows beyond what is looked at here.`, entry.places.option);
   if (entry.value) entry.value = { text: entry.value.text, holes: [{ start: 0, end: entry.value.text.length }] };
 }
 
@@ -58,7 +61,7 @@ function endless(run: Run, entry: Entry): void {
   report(
     run,
     "self-reference",
-    `The value of \`${entry.key}\` grows with every replacement: uWSGI goes on until its memory is used up.`,
+    t`The value of \`${entry.key}\` grows with every replacement: uWSGI goes on until its memory is used up.`,
     entry.places.option,
     { fatal: true },
   );
@@ -85,7 +88,7 @@ function fromFile(run: Run, entry: Entry): Resolve {
   return (name) => {
     const file = readText(run, name, entry.places.option);
     if (file === null) {
-      report(run, "include-missing", `The file \`${name}\` is not there: uWSGI refuses to start.`, entry.places.option, {
+      report(run, "include-missing", t`The file \`${name}\` is not there: uWSGI refuses to start.`, entry.places.option, {
         fatal: true,
         data: { path: name },
       });
@@ -147,7 +150,7 @@ function reportImmediate(run: Run, entry: Entry, whole: string): void {
   report(
     run,
     "immediate-placeholder",
-    `\`${entry.key}\` runs while the file is read, before anything is expanded: it gets \`${whole}\` as it is written.`,
+    t`\`${entry.key}\` runs while the file is read, before anything is expanded: it gets \`${whole}\` as it is written.`,
     entry.places.value,
     {
       data: { option: entry.key, reference: whole },
@@ -160,7 +163,7 @@ function reportVariable(run: Run, entry: Entry, whole: string, name: string): vo
   report(
     run,
     "undefined-environment-variable",
-    `The variable \`${name}\` is not set, so \`${whole}\` stays as it is written.`,
+    t`The variable \`${name}\` is not set, so \`${whole}\` stays as it is written.`,
     entry.places.value,
     { data: { name } },
   );
@@ -168,7 +171,7 @@ function reportVariable(run: Run, entry: Entry, whole: string, name: string): vo
 
 function reportLogVariable(run: Run, entry: Entry, name: string): void {
   if (run.first.has(name) || /^(?:var|metric)\./.test(name) || registry("logchunk").some((chunk) => chunk.name === name)) return;
-  report(run, "unknown-log-variable", `There is no log variable \`${name}\`: uWSGI writes nothing for it.`, entry.places.value, {
+  report(run, "unknown-log-variable", t`There is no log variable \`${name}\`: uWSGI writes nothing for it.`, entry.places.value, {
     data: { name },
   });
 }
@@ -177,14 +180,14 @@ function reportPlaceholder(run: Run, entry: Entry, whole: string, name: string):
   const data = { name };
   const defined = run.first.get(name);
   if (defined === entry)
-    report(run, "self-reference", `\`${whole}\` stands in the option it names, so it stays as it is written.`, entry.places.value, {
+    report(run, "self-reference", t`\`${whole}\` stands in the option it names, so it stays as it is written.`, entry.places.value, {
       data,
     });
   else if (defined?.value)
     report(
       run,
       "placeholder-order",
-      `\`${whole}\` stays as it is written: it came from another placeholder and stands at the very beginning of the value, where uWSGI does not look again. Define \`${name}\` before the placeholder that uses it.`,
+      t`\`${whole}\` stays as it is written: it came from another placeholder and stands at the very beginning of the value, where uWSGI does not look again. Define \`${name}\` before the placeholder that uses it.`,
       entry.places.value,
       { data },
     );
@@ -192,7 +195,7 @@ function reportPlaceholder(run: Run, entry: Entry, whole: string, name: string):
     report(
       run,
       "undefined-placeholder",
-      `Nothing defines \`${name}\`, so \`${whole}\` stays as it is written. Placeholders are names of options; what \`env\` sets is \`$(${name})\` only when it comes from outside.`,
+      t`Nothing defines \`${name}\`, so \`${whole}\` stays as it is written. Placeholders are names of options; what \`env\` sets is \`$(${name})\` only when it comes from outside.`,
       entry.places.value,
       { data },
     );

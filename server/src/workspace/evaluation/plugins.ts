@@ -1,4 +1,5 @@
 /** `plugin = a,b`: which names uWSGI looks for, and whether it finds them. */
+import { t } from "../../text/l10n";
 import { type Callback, type Entry, isUnknown, pluginOf, type Run, report } from "./run";
 
 /** Plugins that bring another one along. */
@@ -28,7 +29,7 @@ function loadPlugin(run: Run, entry: Entry, item: string): void {
       report(
         run,
         "plugin-twice",
-        `The plugin \`${name}\` is loaded already, which \`${entry.key}\` takes for a failure: uWSGI refuses to start.`,
+        t`The plugin \`${name}\` is loaded already, which \`${entry.key}\` takes for a failure: uWSGI refuses to start.`,
         origin,
         { fatal: true, data: { plugin: name } },
       );
@@ -39,7 +40,9 @@ function loadPlugin(run: Run, entry: Entry, item: string): void {
     report(
       run,
       "plugin-missing",
-      `There is no plugin \`${name}\`${needed ? ": uWSGI refuses to start." : ": uWSGI goes on without it, and takes its options for placeholders."}`,
+      needed
+        ? t`There is no plugin \`${name}\`: uWSGI refuses to start.`
+        : t`There is no plugin \`${name}\`: uWSGI goes on without it, and takes its options for placeholders.`,
       origin,
       {
         fatal: needed,

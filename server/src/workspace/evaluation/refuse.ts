@@ -1,7 +1,9 @@
 /** Values at which uWSGI refuses to start as soon as the option is run: some by themselves, some by what ran before. */
+
 import { type Option, optionOf } from "../../facts/uwsgi";
 import { checkValue } from "../../facts/uwsgi-values";
 import { pluginsOfRoute } from "../../facts/uwsgi-values-routes";
+import { t } from "../../text/l10n";
 import { toInt } from "../../text/numbers";
 import { type Entry, isUnknown, pluginOf, type Run, report } from "./run";
 import type { Text } from "./text";
@@ -37,7 +39,7 @@ function fromBefore(run: Run, option: Option, value: string): string | undefined
     const name = value.slice(0, value.indexOf(" "));
     return run.legions.has(name)
       ? undefined
-      : `There is no legion \`${name}\` so far: uWSGI refuses to start. Define it before with \`legion\`.`;
+      : t`There is no legion \`${name}\` so far: uWSGI refuses to start. Define it before with \`legion\`.`;
   }
   return option.callback === "uwsgi_opt_add_route" ? missingPlugin(run, option, value) : undefined;
 }
@@ -45,13 +47,13 @@ function fromBefore(run: Run, option: Option, value: string): string | undefined
 /** The turns of a loop have one text in common, unless `%(_)` stands in it, and uWSGI cuts it where the command begins. */
 const cutBefore = (run: Run, option: Option, value: Text): string | undefined =>
   option.callback === "uwsgi_opt_add_cron2" && run.cut.has(value)
-    ? "The first turn of the loop took the command out of this text: at the second uWSGI refuses to start. With `%(_)` in it each turn has a text of its own."
+    ? t`The first turn of the loop took the command out of this text: at the second uWSGI refuses to start. With \`%(_)\` in it each turn has a text of its own.`
     : undefined;
 
 function sharedSocket(run: Run, value: string): string | undefined {
   const number = value.startsWith("=") ? toInt(value.slice(1)) : -1;
   if (number < run.sharedSockets) return undefined;
-  return `There is no shared socket ${number} so far: uWSGI refuses to start. \`shared-socket\` lines are numbered from 0 and must come before.`;
+  return t`There is no shared socket ${number} so far: uWSGI refuses to start. \`shared-socket\` lines are numbered from 0 and must come before.`;
 }
 
 function missingPlugin(run: Run, option: Option, value: string): string | undefined {
@@ -60,7 +62,9 @@ function missingPlugin(run: Run, option: Option, value: string): string | undefi
   const missing = pluginsOfRoute(option.subtype, value).find(
     (plugin) => !embedded.includes(plugin) && !run.plugins.some((loaded) => loaded.found !== false && pluginOf(loaded.name) === plugin),
   );
-  return missing && `This route needs the plugin \`${missing}\`, which is not loaded: uWSGI refuses to start. Add \`plugin = ${missing}\`.`;
+  return (
+    missing && t`This route needs the plugin \`${missing}\`, which is not loaded: uWSGI refuses to start. Add \`plugin = ${missing}\`.`
+  );
 }
 
 function remember(run: Run, option: Option, value: Text): void {

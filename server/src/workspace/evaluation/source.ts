@@ -1,6 +1,8 @@
 /** The text of a configuration file as uWSGI parses it: other files injected around it, magic letters replaced, places kept. */
+
 import { type Mapped, replaceMagic } from "../../syntax/magic";
 import { regionsAt, templateRegions } from "../../syntax/uwsgi-template";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import type { Origin } from "../effective";
 import { absolute, BOUNDS, bound, type Run, report, UNKNOWN_LETTER } from "./run";
@@ -29,7 +31,7 @@ export function readText(
   run.reads.add(path);
   if (name === "") return null;
   if (++run.files > BOUNDS.files) {
-    bound(run, "This configuration reads more files than are looked at here.", at);
+    bound(run, t`This configuration reads more files than are looked at here.`, at);
     return undefined;
   }
   return run.machine.read(path);
@@ -51,7 +53,7 @@ export function readSource(run: Run, name: string, at: Origin | undefined): Sour
       if (text) append(text);
       else if (text === undefined) run.complete = false;
       else
-        report(run, "include-missing", `\`${other}\`, to be injected, is not there: uWSGI refuses to start.`, at, {
+        report(run, "include-missing", t`\`${other}\`, to be injected, is not there: uWSGI refuses to start.`, at, {
           fatal: true,
           data: { path: other },
         });
