@@ -1,4 +1,5 @@
 /** The body of a `*_by_lua_block`: Lua text up to the brace that closes it. Lua's strings and comments may hold braces of their own. */
+import { t } from "../text/l10n";
 import { span } from "../text/span";
 import { type Reader, report } from "./nginx-words";
 import type { Word } from "./tree";
@@ -23,7 +24,7 @@ export function readLua(from: Reader): Word {
       }
     } else piece.lastIndex = endOf(text, piece.lastIndex, found, comment ?? bracket);
   }
-  report(from, span(start - 1, start), 'This "{" is never closed', { lacks: "brace" });
+  report(from, span(start - 1, start), t`This "{" is never closed`, { lacks: "brace" });
   from.at = text.length;
   return { span: span(start, text.length), text: text.slice(start) };
 }

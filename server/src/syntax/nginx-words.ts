@@ -2,6 +2,7 @@
  * Words and gaps of nginx text, by the rules of nginx's own reader: a quote counts only where a word begins, a backslash takes the next
  * character with it, `${` keeps a brace inside a word, `#` starts a comment only between words. Regions of template languages are opaque.
  */
+import { t } from "../text/l10n";
 import { empty, type Span, span } from "../text/span";
 import type { Problem, Word } from "./tree";
 
@@ -127,7 +128,7 @@ function readQuoted(from: Reader, quote: number, isName: boolean): Word | undefi
 function readUnclosed(from: Reader, quote: number, mark: '"' | "'", isName: boolean): Word | undefined {
   const { text } = from;
   const start = from.at;
-  report(from, span(start, start + 1), `This ${mark} is never closed`, { lacks: "quote" });
+  report(from, span(start, start + 1), t`This ${mark} is never closed`, { lacks: "quote" });
   let end = text.length;
   if (isName && !from.unclosed.has(quote)) {
     from.unclosed.add(quote);
@@ -154,14 +155,18 @@ function value(written: string): string {
 }
 
 /** Counts bytes only where the characters could be too many. `end` is the place of the character that ends the word. */
-function checkLength(from: Reader, start: number, end: number, what: string): void {
+function checkLength(from: Reader, start: number, end: number, what: "word" | "comment"): void {
   if ((end - start) * 3 < bufferBytes || end >= from.text.length) return;
   let bytes = 1;
   for (let at = start; at < end; at++) {
     const char = from.text.charCodeAt(at);
     bytes += char < 0x80 ? 1 : char < 0x800 || (char >= 0xd800 && char < 0xe000) ? 2 : 3;
   }
-  if (bytes > bufferBytes) report(from, span(start, end), `A ${what} of ${bytes - 1} bytes: nginx reads at most ${bufferBytes - 1}`);
+  if (bytes <= bufferBytes) return;
+  const [size, most] = [bytes - 1, bufferBytes - 1];
+  const message =
+    what === "word" ? t`A word of ${size} bytes: nginx reads at most ${most}` : t`A comment of ${size} bytes: nginx reads at most ${most}`;
+  report(from, span(start, end), message);
 }
 
 /**
@@ -220,5 +225,5 @@ function nextPlace(from: Reader, what: string, at: number): number {
 /** Reports it behind the last word of the directive. */
 export function missingSemicolon(from: Reader, words: readonly Word[]): void {
   const last = words.at(-1);
-  if (last) report(from, empty(last.span.end), `A ";" is missing behind "${last.text.slice(0, 60)}"`, { code: "nginx-missing-semicolon" });
+  if (last) report(from, empty(last.span.end), t`A ";" is missing behind "${last.text.slice(0, 60)}"`, { code: "nginx-missing-semicolon" });
 }

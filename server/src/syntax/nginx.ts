@@ -2,6 +2,7 @@
  * nginx text to a tree. Reads exactly what nginx reads (see nginx-words.ts); where nginx would stop with an error, this says so and goes
  * on as the writer most likely meant. One pass, no recursion: blocks may be nested as deep as the file is long.
  */
+import { t } from "../text/l10n";
 import { overlaps, span } from "../text/span";
 import { readLua } from "./nginx-lua";
 import { type Ending, splitRunOn } from "./nginx-run-on";
@@ -102,7 +103,7 @@ export function parseNginx(text: string): Tree {
   }
   while (blocks.length > 0) {
     const brace = blocks.at(-1)?.brace ?? 0;
-    report(from, span(brace, brace + 1), 'This "{" is never closed', { lacks: "brace" });
+    report(from, span(brace, brace + 1), t`This "{" is never closed`, { lacks: "brace" });
     close(text.length);
   }
   const problems = from.templates.length > 0 ? from.problems.filter((it) => !mayComeFromTemplate(it, from)) : from.problems;
@@ -154,7 +155,7 @@ function checkAfterQuote(from: Reader, word: Word): void {
   if (at >= text.length || at < word.span.end || text.charCodeAt(at - 1) !== word.quote?.charCodeAt(0)) return;
   if (isSpace(char) || char === code.semicolon || char === code.open || char === code.roundClose) return;
   if (templateEnd(from, at) !== undefined) return;
-  const lines = word.text.includes("\n") ? " The string began lines above: is a quote missing there?" : "";
-  const more = char === code.close ? ({ lacks: "brace" } as const) : {};
-  report(from, span(at, at + 1), `Unexpected "${text.slice(at, at + 1)}" after a closing quote.${lines}`, more);
+  const unexpected = t`Unexpected "${text.slice(at, at + 1)}" after a closing quote.`;
+  const message = word.text.includes("\n") ? `${unexpected} ${t`The string began lines above: is a quote missing there?`}` : unexpected;
+  report(from, span(at, at + 1), message, char === code.close ? { lacks: "brace" } : {});
 }

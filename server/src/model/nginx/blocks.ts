@@ -1,5 +1,6 @@
 /** Which context a block opens, and how a person calls it. */
 import type { NginxContext, NginxDirective } from "../../facts/nginx";
+import { t } from "../../text/l10n";
 import type { Block } from "./reading";
 
 const OPENS: Readonly<Record<string, NginxContext>> = {
@@ -28,7 +29,7 @@ export function describe(block: Block): string {
   const parts: string[] = [];
   let at: Block | undefined = block;
   for (; at?.owner; at = at.outer) {
-    if (parts.length === 4) return [...parts, "…"].join(" in ");
+    if (parts.length === 4) return [...parts, "…"].reduce((inner, outer) => t`${inner} in ${outer}`);
     parts.push(
       [at.owner.directive.name, ...at.owner.directive.args]
         .map((word) => word.text)
@@ -36,25 +37,25 @@ export function describe(block: Block): string {
         .slice(0, 60),
     );
   }
-  if (at && at.context !== "main") parts.push(WORDS[at.context ?? ""] ?? "this file");
-  return parts.length > 0 ? parts.join(" in ") : "the main level";
+  if (at && at.context !== "main") parts.push(WORDS[at.context ?? ""]?.() ?? t`this file`);
+  return parts.length > 0 ? parts.reduce((inner, outer) => t`${inner} in ${outer}`) : t`the main level`;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  events: "events",
-  http: "http",
-  "http.server": "a server",
-  "http.location": "a location",
-  "http.upstream": "an upstream",
-  "http.server.if": "an if of a server",
-  "http.location.if": "an if of a location",
-  "http.limit_except": "limit_except",
-  stream: "stream",
-  "stream.server": "a server of stream",
-  "stream.upstream": "an upstream of stream",
-  mail: "mail",
-  "mail.server": "a server of mail",
+const WORDS: Readonly<Record<string, () => string>> = {
+  events: () => "events",
+  http: () => "http",
+  "http.server": () => t`a server`,
+  "http.location": () => t`a location`,
+  "http.upstream": () => t`an upstream`,
+  "http.server.if": () => t`an if of a server`,
+  "http.location.if": () => t`an if of a location`,
+  "http.limit_except": () => "limit_except",
+  stream: () => "stream",
+  "stream.server": () => t`a server of stream`,
+  "stream.upstream": () => t`an upstream of stream`,
+  mail: () => "mail",
+  "mail.server": () => t`a server of mail`,
 };
 
 export const describeContext = (context: NginxContext | "any"): string =>
-  WORDS[context] ?? (context === "main" ? "the main level" : "anywhere");
+  WORDS[context]?.() ?? (context === "main" ? t`the main level` : t`anywhere`);

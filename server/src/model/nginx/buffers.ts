@@ -1,5 +1,6 @@
 /** Buffers of answers: nginx adds up four settings and refuses sums that do not fit. Sizes default to a page of memory. */
 
+import { t } from "../../text/l10n";
 import { argument, type Block, firstIn, isTemplated, nearestIn, type Reading, refuse, type Statement } from "./reading";
 import { parseNumber, parseSize } from "./values";
 
@@ -51,26 +52,28 @@ function check(block: Block, module: string, into: Reading, said: Set<Statement>
     refuse(into, it, message, undefined, "nginx-buffer-sizes", { likely });
   };
   const room = (count - 1) * one;
-  if (count < 2) say("buffers", `"${module}_buffers" has at least 2 buffers`);
+  if (count < 2) say("buffers", t`"${module}_buffers" has at least 2 buffers`);
   else if (busy < largest)
     say(
       "busy_buffers_size",
-      `"${module}_busy_buffers_size" (${busy}) is at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
+      t`"${module}_busy_buffers_size" (${busy}) is at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
     );
   else if (busy > room) {
     say(
       "busy_buffers_size",
-      `"${module}_busy_buffers_size" (${set.has("busy_buffers_size") ? "" : `by default twice the largest buffer: `}${busy}) is more than all ${module}_buffers but one (${room}): raise ${module}_buffers too`,
+      set.has("busy_buffers_size")
+        ? t`"${module}_busy_buffers_size" (${busy}) is more than all ${module}_buffers but one (${room}): raise ${module}_buffers too`
+        : t`"${module}_busy_buffers_size" (by default twice the largest buffer: ${busy}) is more than all ${module}_buffers but one (${room}): raise ${module}_buffers too`,
     );
   } else if (write < largest)
     say(
       "temp_file_write_size",
-      `"${module}_temp_file_write_size" (${write}) is at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
+      t`"${module}_temp_file_write_size" (${write}) is at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
     );
   else if (most !== 0 && most < largest)
     say(
       "max_temp_file_size",
-      `"${module}_max_temp_file_size" (${most}) is 0 or at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
+      t`"${module}_max_temp_file_size" (${most}) is 0 or at least the larger of ${module}_buffer_size and one of ${module}_buffers (${largest})`,
     );
 }
 
@@ -85,7 +88,7 @@ function checkPool(server: Block, into: Reading): void {
     refuse(
       into,
       it,
-      `One of large_client_header_buffers (${size}) is smaller than connection_pool_size (${least})`,
+      t`One of large_client_header_buffers (${size}) is smaller than connection_pool_size (${least})`,
       undefined,
       "nginx-buffer-sizes",
       { likely: (!pool || !buffers) && rootOf(server).context !== "main" },

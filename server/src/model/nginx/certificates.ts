@@ -1,4 +1,5 @@
 /** Certificates: a server that speaks TLS has one, and every certificate has its key. */
+import { t } from "../../text/l10n";
 import type { Listening } from "./listens";
 import { argument, type Block, firstIn, listIn, nearestIn, type Reading, refuse, type Statement } from "./reading";
 import { readValue } from "./variables";
@@ -18,7 +19,7 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
     // Nobody keeps the key of a server's own certificate further out, in a file that is not seen.
     const likely = last?.block === server ? keys.length > 0 && !seesHttp(server) : !seesHttp(server);
     if (last && keys.length < certificates.length && !server.gap)
-      refuse(into, last, "This certificate has no key: add ssl_certificate_key", undefined, "nginx-missing-certificate", {
+      refuse(into, last, t`This certificate has no key: add ssl_certificate_key`, undefined, "nginx-missing-certificate", {
         likely: likely || server.outer?.gap === true,
       });
     const enable = nearestIn(server, "ssl");
@@ -31,7 +32,7 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
       !nearestIn(server, "ssl_client_certificate") &&
       !(into.options.release !== "1.22.1" && nearestIn(server, "ssl_trusted_certificate"))
     ) {
-      refuse(into, verify, '"ssl_verify_client" needs ssl_client_certificate', undefined, "nginx-missing-certificate", {
+      refuse(into, verify, t`"ssl_verify_client" needs ssl_client_certificate`, undefined, "nginx-missing-certificate", {
         likely: !seesHttp(server),
       });
     }
@@ -56,7 +57,7 @@ export function checkUpstreamCertificates(blocks: readonly Block[], into: Readin
         refuse(
           into,
           certificate,
-          `This certificate has no key: add ${module}_ssl_certificate_key`,
+          t`This certificate has no key: add ${module}_ssl_certificate_key`,
           undefined,
           "nginx-missing-certificate",
           { likely: !into.complete },
@@ -64,7 +65,7 @@ export function checkUpstreamCertificates(blocks: readonly Block[], into: Readin
       }
       const verify = nearestIn(block, `${module}_ssl_verify`);
       if (verify && argument(verify, 0).toLowerCase() === "on" && !nearestIn(block, `${module}_ssl_trusted_certificate`)) {
-        refuse(into, verify, `"${module}_ssl_verify" needs ${module}_ssl_trusted_certificate`, undefined, "nginx-missing-certificate", {
+        refuse(into, verify, t`"${module}_ssl_verify" needs ${module}_ssl_trusted_certificate`, undefined, "nginx-missing-certificate", {
           likely: !into.complete,
         });
       }
@@ -87,7 +88,7 @@ function say(at: Statement, server: Block, into: Reading) {
     (it) => it.directive.name.text === "listen" && it.directive.args.some((word) => word.text === "ssl" || word.text === "quic"),
   );
   const likely = !seesHttp(server) || !into.complete;
-  refuse(into, own ?? at, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate", { likely });
+  refuse(into, own ?? at, t`This server speaks TLS but has no ssl_certificate`, undefined, "nginx-missing-certificate", { likely });
 }
 
 const seesHttp = (server: Block): boolean => server.outer?.context === "http" && server.outer.owner !== undefined;

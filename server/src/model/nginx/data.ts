@@ -1,5 +1,6 @@
 /** Blocks that hold data: `map`, `geo`, `split_clients`, `types`, `charset_map`. */
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { isNetwork, parseIp4 } from "./address";
 import { fitsBucket, hostKeys, isBadWildcard } from "./core";
 import { argument, type Block, familyOf, firstIn, type Reading, refuse, refuseTwice, type Statement } from "./reading";
@@ -22,12 +23,12 @@ function geo(it: Statement, into: Reading): void {
 /** One line of a data block; its words are the name and the arguments of the statement. */
 export function checkPairs(it: Statement, into: Reading): void {
   if (it.directive.body) {
-    refuse(into, it, "A block of data holds no other block", it.directive.name, "nginx-syntax");
+    refuse(into, it, t`A block of data holds no other block`, it.directive.name, "nginx-syntax");
     return;
   }
   const words = [it.directive.name, ...it.directive.args];
   if (it.directive.name.text === "include" && it.directive.args.length !== 1 && it.block.owner?.fact?.setter === "ngx_http_core_types") {
-    refuse(into, it, '"include" takes one argument', undefined, "nginx-arguments");
+    refuse(into, it, t`"include" takes one argument`, undefined, "nginx-arguments");
   }
   LINES[it.block.owner?.fact?.setter ?? ""]?.(it, words, into);
 }
@@ -38,7 +39,7 @@ const mapLine: Line = (it, words, into) => {
   const [key, value] = words;
   if (!key || (words.length === 1 && (key.text === "hostnames" || key.text === "volatile"))) return;
   if (!value || words.length !== 2) {
-    refuse(into, it, `A line of "map" has a key and a value, not ${words.length} words`, undefined, "nginx-arguments");
+    refuse(into, it, t`A line of "map" has a key and a value, not ${words.length} words`, undefined, "nginx-arguments");
     return;
   }
   readValue(it, into, value);
@@ -62,18 +63,18 @@ const shareLine: Line = (it, words, into) => {
   const [share] = words;
   if (!share || share.text === "*") return;
   const match = /^(\d*)(?:\.(\d{0,2}))?%$/.exec(share.text);
-  if (!match || Number(match[1]) + Number(match[2] ?? 0) === 0) refuse(into, it, `"${share.text}" is no share: write 12.5% or *`, share);
+  if (!match || Number(match[1]) + Number(match[2] ?? 0) === 0) refuse(into, it, t`"${share.text}" is no share: write 12.5% or *`, share);
 };
 
 const isByte = (text: string): boolean => /^0*[0-9a-f]{1,2}$/i.test(text);
 
 const charsetLine: Line = (it, words, into) => {
   const [from, to] = words;
-  if (!from || !to || words.length !== 2) refuse(into, it, 'A line of "charset_map" has two codes', undefined, "nginx-arguments");
-  else if (!isByte(from.text)) refuse(into, it, `"${from.text}" is no code of one byte`, from);
+  if (!from || !to || words.length !== 2) refuse(into, it, t`A line of "charset_map" has two codes`, undefined, "nginx-arguments");
+  else if (!isByte(from.text)) refuse(into, it, t`"${from.text}" is no code of one byte`, from);
   else if (it.block.owner && argument(it.block.owner, 1).toLowerCase() === "utf-8") {
-    if (!/^(?:[0-9a-f]{2}){1,3}$/i.test(to.text)) refuse(into, it, `"${to.text}" is no code of up to three bytes`, to);
-  } else if (!isByte(to.text)) refuse(into, it, `"${to.text}" is no code of one byte`, to);
+    if (!/^(?:[0-9a-f]{2}){1,3}$/i.test(to.text)) refuse(into, it, t`"${to.text}" is no code of up to three bytes`, to);
+  } else if (!isByte(to.text)) refuse(into, it, t`"${to.text}" is no code of one byte`, to);
 };
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -101,7 +102,7 @@ function leaveShares(it: Statement, block: Block, into: Reading): void {
     else sum += Number.isNaN(share) ? 0 : share;
     most = Math.max(most, sum);
   }
-  if (most > 10_000) refuse(into, it, "The shares are more than 100 %", it.directive.name);
+  if (most > 10_000) refuse(into, it, t`The shares are more than 100 %`, it.directive.name);
 }
 
 function leaveGeo(block: Block, into: Reading): void {
@@ -111,16 +112,19 @@ function leaveGeo(block: Block, into: Reading): void {
   let networks = false;
   for (const it of block.statements) {
     const { name: key, args } = it.directive;
-    if (it === ranges && networks) refuse(into, it, '"ranges" is the first line of a "geo" block', key);
+    if (it === ranges && networks) refuse(into, it, t`"ranges" is the first line of a "geo" block`, key);
     const [value] = args;
     if (isGeoSwitch(it) && (isHttp || it === ranges)) continue;
     if (!value || args.length !== 1)
-      refuse(into, it, `A line of "geo" has a network and a value, not ${args.length + 1} words`, undefined, "nginx-arguments");
+      refuse(into, it, t`A line of "geo" has a network and a value, not ${args.length + 1} words`, undefined, "nginx-arguments");
     else if (key.text !== "default" && key.text !== "include") {
       const network = key.text === "delete" || (key.text === "proxy" && isHttp) ? value : key;
       const asRange = ranges !== undefined && key.text !== "proxy";
       const valid = asRange ? isRange(network.text) : network.text === "255.255.255.255" || isNetwork(network.text);
-      if (!valid) refuse(into, it, `"${network.text}" is no ${asRange ? "range of addresses" : "network"}`, network);
+      if (!valid) {
+        const message = asRange ? t`"${network.text}" is no range of addresses` : t`"${network.text}" is no network`;
+        refuse(into, it, message, network);
+      }
     }
     if (key.text !== "include" && key.text !== "proxy") networks = true;
   }
@@ -138,8 +142,8 @@ function leaveMap(it: Statement, block: Block, into: Reading): void {
     const text = key.text === "default" ? " default" : key.text.replace(/^\\/, "").toLowerCase();
     const keys = hostnames ? hostKeys(text) : [text];
     const before = keys.map((one) => seen.get(one)).find(Boolean);
-    if (before) refuseTwice(into, one, `The key "${key.text}" stands twice in this map`, key, before);
-    else if (key.text !== "default" && hostnames && isBadWildcard(text)) refuse(into, one, `"${text}" is no host name`, key);
+    if (before) refuseTwice(into, one, t`The key "${key.text}" stands twice in this map`, key, before);
+    else if (key.text !== "default" && hostnames && isBadWildcard(text)) refuse(into, one, t`"${text}" is no host name`, key);
     else if (
       key.text !== "default" &&
       bucket !== undefined &&
@@ -150,7 +154,7 @@ function leaveMap(it: Statement, block: Block, into: Reading): void {
       refuse(
         into,
         one,
-        `The key is too long for the hash of maps: set map_hash_bucket_size ${size} in http, before the map`,
+        t`The key is too long for the hash of maps: set map_hash_bucket_size ${size} in http, before the map`,
         key,
         "nginx-hash",
       );
@@ -177,7 +181,7 @@ function byteLength(text: string): number {
 
 function charsetMap(it: Statement, into: Reading): void {
   const [from, to] = it.directive.args;
-  if (from && to && from.text.toLowerCase() === to.text.toLowerCase()) refuse(into, it, "Both charsets are the same", to);
+  if (from && to && from.text.toLowerCase() === to.text.toLowerCase()) refuse(into, it, t`Both charsets are the same`, to);
 }
 
 export const dataSetters: Setters = {

@@ -1,6 +1,7 @@
 /** What nginx can only tell when all has been read: names that nothing defines, locations twice, addresses shared, buffers that do not fit. */
 
 import { isOwnModule, nginxVariables } from "../../facts/nginx";
+import { t } from "../../text/l10n";
 import { checkBuffers } from "./buffers";
 import { checkCertificates, checkUpstreamCertificates } from "./certificates";
 import { checkFilters } from "./filters";
@@ -43,7 +44,7 @@ function checkSections(into: Reading): void {
     refuse(
       into,
       http,
-      'An "events" block is missing at the main level: nginx does not start without one',
+      t`An "events" block is missing at the main level: nginx does not start without one`,
       http.directive.name,
       "nginx-missing-section",
     );
@@ -55,13 +56,13 @@ function checkStreamServers(blocks: readonly Block[], into: Reading): void {
     const { context, gap, owner, statements } = block;
     if (context !== "stream.server" || gap || !owner) continue;
     if (!firstIn(block, "listen"))
-      refuse(into, owner, "This server of stream listens nowhere", owner.directive.name, "nginx-missing-section");
+      refuse(into, owner, t`This server of stream listens nowhere`, owner.directive.name, "nginx-missing-section");
     const secure = statements.find((it) => it.directive.name.text === "listen" && it.directive.args.some((word) => word.text === "ssl"));
     if (secure && listIn(block, "ssl_certificate").length === 0 && block.outer?.owner && !block.outer.gap)
-      refuse(into, secure, "This server speaks TLS but has no ssl_certificate", undefined, "nginx-missing-certificate");
+      refuse(into, secure, t`This server speaks TLS but has no ssl_certificate`, undefined, "nginx-missing-certificate");
     if (statements.some((it) => !it.fact || !isOwnModule(it.fact))) continue;
     if (!statements.some((it) => ["proxy_pass", "return", "pass"].includes(it.directive.name.text)))
-      refuse(into, owner, "This server of stream has neither proxy_pass nor return", owner.directive.name, "nginx-missing-section");
+      refuse(into, owner, t`This server of stream has neither proxy_pass nor return`, owner.directive.name, "nginx-missing-section");
   }
 }
 
@@ -72,7 +73,7 @@ function checkConnections(listens: readonly Listening[], into: Reading): void {
   const count = it && parseNumber(argument(it, 0));
   const ports = new Set(listens.map((one) => one.port)).size;
   if (it && count !== undefined && count < ports + 1)
-    refuse(into, it, `${count} connections are not enough for ${ports} sockets to listen on`);
+    refuse(into, it, t`${count} connections are not enough for ${ports} sockets to listen on`);
 }
 
 /** Zones of one name must be of one module and one size, and somewhere a size must be given. */
@@ -87,36 +88,50 @@ function checkZones(into: Reading): void {
   for (const [text, group] of groups) {
     const [first] = group;
     const other = group.find((one) => one.owner !== first?.owner);
-    if (other) refuseTwice(into, other.statement, `The zone "${text}" belongs to ${first?.owner} already`, other.span, first?.statement);
+    if (other) {
+      const message = t`The zone "${text}" belongs to ${ownerWords(first?.owner)} already`;
+      refuseTwice(into, other.statement, message, other.span, first?.statement);
+    }
     const sizes = group.filter((one) => one.size !== undefined);
     const different = sizes.find((one) => one.size !== sizes[0]?.size);
-    if (different) refuseTwice(into, different.statement, `The zone "${text}" has two sizes`, different.span, sizes[0]?.statement);
+    if (different) refuseTwice(into, different.statement, t`The zone "${text}" has two sizes`, different.span, sizes[0]?.statement);
     const definitions = group.filter((one) => one.role === "defines");
     const again = definitions[1];
     if (again && !/^(?:upstream|sessions|OCSP)/.test(again.owner ?? "")) {
-      refuseTwice(into, again.statement, `The zone "${text}" is defined twice`, again.span, definitions[0]?.statement);
+      refuseTwice(into, again.statement, t`The zone "${text}" is defined twice`, again.span, definitions[0]?.statement);
     }
     if (definitions.length > 0 || !into.complete) continue;
-    for (const use of group)
-      refuse(
-        into,
-        use.statement,
-        `No zone has the name "${text}": ${DEFINES[use.owner ?? ""] ?? "a zone with a size"} defines one`,
-        use.span,
-        "nginx-unknown-name",
-      );
+    for (const use of group) {
+      const by = DEFINES[use.owner ?? ""];
+      const message = by
+        ? t`No zone has the name "${text}": "${by}" defines one`
+        : t`No zone has the name "${text}": a zone with a size defines one`;
+      refuse(into, use.statement, message, use.span, "nginx-unknown-name");
+    }
   }
 }
 
 const DEFINES: Readonly<Record<string, string>> = {
-  limit_req: '"limit_req_zone"',
-  limit_conn: '"limit_conn_zone"',
-  "limit_conn of stream": '"limit_conn_zone"',
-  proxy_cache: '"proxy_cache_path"',
-  fastcgi_cache: '"fastcgi_cache_path"',
-  uwsgi_cache: '"uwsgi_cache_path"',
-  scgi_cache: '"scgi_cache_path"',
+  limit_req: "limit_req_zone",
+  limit_conn: "limit_conn_zone",
+  "limit_conn of stream": "limit_conn_zone",
+  proxy_cache: "proxy_cache_path",
+  fastcgi_cache: "fastcgi_cache_path",
+  uwsgi_cache: "uwsgi_cache_path",
+  scgi_cache: "scgi_cache_path",
 };
+
+const OWNERS: Readonly<Record<string, () => string>> = {
+  "limit_conn of stream": () => t`limit_conn of stream`,
+  sessions: () => t`sessions`,
+  "sessions of stream": () => t`sessions of stream`,
+  "sessions of mail": () => t`sessions of mail`,
+  "OCSP answers": () => t`OCSP answers`,
+  "OCSP answers of stream": () => t`OCSP answers of stream`,
+  "upstream of http": () => t`upstream of http`,
+  "upstream of stream": () => t`upstream of stream`,
+};
+const ownerWords = (owner = ""): string => OWNERS[owner]?.() ?? owner;
 
 /** Variables that nothing defines. In a part of a configuration only what looks like a slip of the pen counts. */
 function checkVariables(into: Reading): void {
@@ -128,7 +143,9 @@ function checkVariables(into: Reading): void {
     if (!near.has(key)) near.set(key, nearestVariable(one, into));
     const meant = near.get(key);
     if (!(into.complete && !into.foreign) && meant === undefined) continue;
-    const message = `nginx has no variable $${one.name}${meant ? `; did you mean $${meant}?` : ", and nothing here defines it"}`;
+    const message = meant
+      ? t`nginx has no variable $${one.name}; did you mean $${meant}?`
+      : t`nginx has no variable $${one.name}, and nothing here defines it`;
     refuse(into, one.statement, message, one.span, "nginx-unknown-variable", meant ? { mend: `$${meant}` } : {});
   }
 }
@@ -165,6 +182,6 @@ function checkCharsets(blocks: readonly Block[], into: Reading): void {
     if (!to || !from) continue;
     const [target, source] = [argument(to, 0).toLowerCase(), argument(from, 0).toLowerCase()];
     if (target === source || target === "off" || /^\$/.test(target) || /^\$/.test(source) || maps.has(`${source} ${target}`)) continue;
-    refuse(into, to, `No "charset_map" joins "${source}" and "${target}"`, undefined, "nginx-unknown-name");
+    refuse(into, to, t`No "charset_map" joins "${source}" and "${target}"`, undefined, "nginx-unknown-name");
   }
 }

@@ -1,5 +1,6 @@
 /** `listen`: its address, its parameters, and what two of them may not share. */
 import { order } from "../../facts/nginx";
+import { t } from "../../text/l10n";
 import { type Address, parseAddress } from "./address";
 import { type Block, hasModule, isTemplated, type Reading, refuse, type Statement } from "./reading";
 import { type Setters, unlessHost } from "./setting";
@@ -40,21 +41,21 @@ const listen =
 function parameterFault(text: string, into: Reading): string | undefined {
   const [key = "", ...tail] = text.split("=");
   const value = tail.join("=");
-  const wrong = `"${text}": the value is not one that "${key}" takes`;
-  if (tail.length === 0) return `"listen" has no parameter "${text}"`;
-  if (key === "backlog") return parseNumber(value) ? undefined : wrong;
-  if (key === "fastopen") return parseNumber(value) === undefined ? wrong : undefined;
-  if (key === "rcvbuf" || key === "sndbuf") return parseSize(value) === undefined ? wrong : undefined;
+  const refused = (when: boolean): string | undefined => (when ? t`"${text}": the value is not one that "${key}" takes` : undefined);
+  if (tail.length === 0) return t`"listen" has no parameter "${text}"`;
+  if (key === "backlog") return refused(!parseNumber(value));
+  if (key === "fastopen") return refused(parseNumber(value) === undefined);
+  if (key === "rcvbuf" || key === "sndbuf") return refused(parseSize(value) === undefined);
   if (key === "accept_filter") return undefined;
   if (key === "setfib")
-    return hasModule("ngx_kqueue_module", into) ? undefined : `"listen" has the parameter "${key}" on other systems only`;
-  if (key === "ipv6only") return value === "on" || value === "off" ? undefined : wrong;
-  if (key !== "so_keepalive") return `"listen" has no parameter "${text}"`;
+    return hasModule("ngx_kqueue_module", into) ? undefined : t`"listen" has the parameter "${key}" on other systems only`;
+  if (key === "ipv6only") return refused(value !== "on" && value !== "off");
+  if (key !== "so_keepalive") return t`"listen" has no parameter "${text}"`;
   if (value === "on" || value === "off") return undefined;
   const [idle = "", interval = "", ...count] = value.split(":");
   const times = [idle, interval].every((time) => time === "" || parseTime(time, true) !== undefined);
   const counts = count.join(":");
-  return times && value.replaceAll(":", "") !== "" && (counts === "" || parseNumber(counts) !== undefined) ? undefined : wrong;
+  return refused(!times || value.replaceAll(":", "") === "" || (counts !== "" && parseNumber(counts) === undefined));
 }
 
 export const listenSetters: Setters = {
@@ -128,10 +129,10 @@ function join(
   const templated = it.source.tree.templates?.length;
   const shown = key.replace("0.0.0.0:", "*:");
   const say = (message: string) => (templated ? undefined : refuse(into, it, message, it.directive.args[0], "nginx-listen"));
-  if (before.servers.at(-1) === server) say(`This server listens on ${shown} twice`);
+  if (before.servers.at(-1) === server) say(t`This server listens on ${shown} twice`);
   else before.servers.push(server);
-  if (isSet && before.isSet) say(`Options of the socket ${shown} are set twice: give them in one "listen" only`);
-  if (isDefault && before.hasDefault) say(`${shown} has two default servers`);
+  if (isSet && before.isSet) say(t`Options of the socket ${shown} are set twice: give them in one "listen" only`);
+  if (isDefault && before.hasDefault) say(t`${shown} has two default servers`);
   before.ssl ||= ssl;
   before.isSet ||= isSet;
   if (isDefault && !before.hasDefault) {

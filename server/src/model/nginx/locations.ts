@@ -1,5 +1,6 @@
 /** Locations: their kinds, how they may be nested, and which two are the same to nginx. */
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { isTemplated, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setters } from "./setting";
 import { readPattern } from "./variables";
@@ -35,7 +36,7 @@ function location(it: Statement, into: Reading): void {
   if (!self) {
     const [modifier] = it.directive.args;
     const meant = modifier?.text === "=~" ? { mend: "~" } : {};
-    refuse(into, it, `"${modifier?.text}" is no kind of location: they are =, ~, ~* and ^~`, modifier, "nginx-location", meant);
+    refuse(into, it, t`"${modifier?.text ?? ""}" is no kind of location: they are =, ~, ~* and ^~`, modifier, "nginx-location", meant);
     return;
   }
   if (self.kind === "regex") readPattern(it, into, self.word, self.word.text.length - self.path.length);
@@ -47,11 +48,11 @@ function nested(it: Statement, self: Location, owner: Statement, into: Reading):
   const outer = locationOf(owner);
   if (!outer || isTemplated(outer.path)) return;
   const say = (message: string) => refuse(into, it, message, self.word, "nginx-location");
-  if (outer.kind === "exact") say(`No location may stand in the exact location "${outer.path}"`);
-  else if (outer.kind === "named") say(`No location may stand in the named location "${outer.path}"`);
-  else if (self.kind === "named") say(`The named location "${self.path}" belongs directly in a server`);
+  if (outer.kind === "exact") say(t`No location may stand in the exact location "${outer.path}"`);
+  else if (outer.kind === "named") say(t`No location may stand in the named location "${outer.path}"`);
+  else if (self.kind === "named") say(t`The named location "${self.path}" belongs directly in a server`);
   else if (self.kind !== "regex" && !self.path.startsWith(outer.path))
-    say(`The location "${self.path}" lies outside of "${outer.path}", in which it stands`);
+    say(t`The location "${self.path}" lies outside of "${outer.path}", in which it stands`);
 }
 
 /** nginx keeps one location of each path: `/a` and `^~ /a` are the same, `= /a` is another. */
@@ -63,7 +64,7 @@ export function duplicateLocations(statements: readonly Statement[], into: Readi
     if (!self || (self.kind !== "prefix" && self.kind !== "exact") || isTemplated(self.path)) continue;
     const key = `${self.kind} ${self.path}`;
     const before = seen.get(key);
-    if (before) refuseTwice(into, it, `The location "${self.path}" stands twice in this block`, self.word, before);
+    if (before) refuseTwice(into, it, t`The location "${self.path}" stands twice in this block`, self.word, before);
     else seen.set(key, it);
   }
 }

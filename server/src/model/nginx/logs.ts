@@ -1,5 +1,6 @@
 /** Logs: where they go, their formats, and syslog. */
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { parseAddress } from "./address";
 import { argument, definition, familyOf, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import { readScript } from "./script";
@@ -13,12 +14,12 @@ function logFormat(it: Statement, into: Reading): void {
   const family = familyOf(it.block);
   const before = definition(into, "log format", format.text, family);
   if (before || (family === "http" && format.text === "combined")) {
-    refuseTwice(into, it, `The log format "${format.text}" is defined twice`, format, before?.statement);
+    refuseTwice(into, it, t`The log format "${format.text}" is defined twice`, format, before?.statement);
   }
   name(into, it, "defines", "log format", format.text, format);
   const escaping = parts[0]?.text.startsWith("escape=") ? parts[0] : undefined;
   if (escaping && !["json", "none", "default"].includes(escaping.text.slice(7)))
-    refuse(into, it, `"${escaping.text}": a log format escapes as default, json or none`, escaping);
+    refuse(into, it, t`"${escaping.text}": a log format escapes as default, json or none`, escaping);
   for (const word of escaping ? parts.slice(1) : parts) readFormat(it, into, word);
 }
 
@@ -39,7 +40,7 @@ const OWN = new Set([
 function readFormat(it: Statement, into: Reading, word: Word): void {
   if (!hasVariables(word.text)) return;
   const script = readScript(word.text.replaceAll(/\$(?=[1-9])/g, "$_"));
-  if (script.problem) refuse(into, it, `"${word.text}": ${script.problem}`, word, "nginx-variable-syntax");
+  if (script.problem) refuse(into, it, t`"${word.text}": ${script.problem}`, word, "nginx-variable-syntax");
   for (const use of script.uses) if (!OWN.has(use.name)) name(into, it, "uses", "variable", use.name, part(word, use.at, use.end));
 }
 
@@ -47,7 +48,7 @@ function accessLog(it: Statement, into: Reading): void {
   const [target, format, ...rest] = it.directive.args;
   if (!target) return;
   if (target.text === "off") {
-    if (format) refuse(into, it, `"access_log off" has no parameter "${format.text}"`, format);
+    if (format) refuse(into, it, t`"access_log off" has no parameter "${format.text}"`, format);
     return;
   }
   const isSyslog = target.text.startsWith("syslog:");
@@ -64,13 +65,13 @@ function accessLog(it: Statement, into: Reading): void {
     else if (key === "buffer" && parseSize(value)) buffered = true;
     else if (key === "gzip" && /^[1-9]$/.test(value)) buffered = true;
     else if (key === "flush" && parseTime(value, false)) flushed = true;
-    else if (["buffer", "gzip", "flush"].includes(key)) refuse(into, it, `"${word.text}": the value is not one that "${key}" takes`, word);
-    else refuse(into, it, `"access_log" has no parameter "${word.text}"`, word);
+    else if (["buffer", "gzip", "flush"].includes(key)) refuse(into, it, t`"${word.text}": the value is not one that "${key}" takes`, word);
+    else refuse(into, it, t`"access_log" has no parameter "${word.text}"`, word);
   }
   if (buffered && !isSyslog) shareBuffer(it, into, rest);
-  if (flushed && !buffered) refuse(into, it, "flush= needs buffer=");
-  else if (buffered && isSyslog) refuse(into, it, "A log sent to syslog cannot be buffered");
-  else if (buffered && hasVariables(target.text)) refuse(into, it, "A log with variables in its name cannot be buffered");
+  if (flushed && !buffered) refuse(into, it, t`flush= needs buffer=`);
+  else if (buffered && isSyslog) refuse(into, it, t`A log sent to syslog cannot be buffered`);
+  else if (buffered && hasVariables(target.text)) refuse(into, it, t`A log with variables in its name cannot be buffered`);
 }
 
 const buffers = new WeakMap<Reading, Map<string, { readonly set: string; readonly by: Statement }>>();
@@ -87,7 +88,7 @@ function shareBuffer(it: Statement, into: Reading, parameters: readonly Word[]):
   const before = files.get(argument(it, 0));
   if (!before) files.set(argument(it, 0), { set, by: it });
   else if (before.set !== set)
-    refuseTwice(into, it, "Another access_log writes to this file with other buffer=, flush= or gzip=", it.directive.name, before.by);
+    refuseTwice(into, it, t`Another access_log writes to this file with other buffer=, flush= or gzip=`, it.directive.name, before.by);
 }
 
 const LEVELS = "stderr emerg alert crit error warn notice info debug".split(" ");
@@ -98,13 +99,13 @@ function errorLog(it: Statement, into: Reading): void {
   if (!target) return;
   if (target.text.startsWith("syslog:")) syslog(it, into, target);
   else if (target.text.startsWith("memory:") && parseSize(target.text.slice(7)) === undefined)
-    refuse(into, it, `"${target.text}" has no size`, target);
+    refuse(into, it, t`"${target.text}" has no size`, target);
   let plain = 0;
   for (const word of levels) {
     if (LEVELS.slice(1).includes(word.text)) plain++;
-    else if (!DEBUG.includes(word.text)) refuse(into, it, `"${word.text}" is no level of a log: ${LEVELS.slice(1).join(", ")}`, word);
+    else if (!DEBUG.includes(word.text)) refuse(into, it, t`"${word.text}" is no level of a log: ${LEVELS.slice(1).join(", ")}`, word);
   }
-  if (plain > 1 || (plain === 1 && levels.length > 1)) refuse(into, it, "A log has one level", levels[1]);
+  if (plain > 1 || (plain === 1 && levels.length > 1)) refuse(into, it, t`A log has one level`, levels[1]);
 }
 
 const FACILITIES = new Set(
@@ -121,15 +122,16 @@ function syslog(it: Statement, into: Reading, word: Word): void {
     const value = parameter.slice(key.length + 1);
     if (parameter === "nohostname") continue;
     const say = (message: string) => refuse(into, it, message, word);
-    if (!["server", "facility", "severity", "tag"].includes(key) || !parameter.includes("=")) say(`syslog has no parameter "${parameter}"`);
-    else if (seen.has(key)) say(`syslog has "${key}" twice`);
+    if (!["server", "facility", "severity", "tag"].includes(key) || !parameter.includes("="))
+      say(t`syslog has no parameter "${parameter}"`);
+    else if (seen.has(key)) say(t`syslog has "${key}" twice`);
     else if (key === "server") unlessHost(it, into, parseAddress(value, { defaultPort: 514 }), word);
-    else if (key === "facility" && !FACILITIES.has(value)) say(`syslog has no facility "${value}"`);
-    else if (key === "severity" && !SEVERITIES.has(value)) say(`syslog has no severity "${value}"`);
-    else if (key === "tag" && !/^\w{0,32}$/.test(value)) say("The tag of syslog has at most 32 letters, digits and underscores");
+    else if (key === "facility" && !FACILITIES.has(value)) say(t`syslog has no facility "${value}"`);
+    else if (key === "severity" && !SEVERITIES.has(value)) say(t`syslog has no severity "${value}"`);
+    else if (key === "tag" && !/^\w{0,32}$/.test(value)) say(t`The tag of syslog has at most 32 letters, digits and underscores`);
     seen.add(key);
   }
-  if (!seen.has("server")) refuse(into, it, "syslog needs server=ADDRESS", word);
+  if (!seen.has("server")) refuse(into, it, t`syslog needs server=ADDRESS`, word);
 }
 
 /** Formats are known from the line on that defines them. */
@@ -143,12 +145,12 @@ export function checkFormats(into: Reading): void {
       refuse(
         into,
         one.statement,
-        `"${one.name}" stands where the format belongs: write combined before it`,
+        t`"${one.name}" stands where the format belongs: write combined before it`,
         one.span,
         "nginx-unknown-name",
       );
     else if (!known.has(key.toLowerCase()) && at < (into.namesBeforeGap ?? Number.POSITIVE_INFINITY))
-      refuse(into, one.statement, `No log format before this line has the name "${one.name}"`, one.span, "nginx-unknown-name");
+      refuse(into, one.statement, t`No log format before this line has the name "${one.name}"`, one.span, "nginx-unknown-name");
   }
 }
 

@@ -1,5 +1,6 @@
 /** Where requests are passed to: `proxy_pass`, `uwsgi_pass` and their kin, and what changes their answers. */
-import { parseAddress, parseIp4, parseIp6 } from "./address";
+import { t } from "../../text/l10n";
+import { type Address, parseAddress, parseIp4, parseIp6 } from "./address";
 import { locationOf } from "./locations";
 import { nearest } from "./nearest";
 import { argument, type Block, firstIn, isTemplated, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
@@ -29,7 +30,7 @@ const pass: Setter = (it, into) => {
   const lower = word.text.toLowerCase();
   const prefix = Object.keys(scheme.prefixes).find((one) => lower.startsWith(one)) ?? "";
   if (scheme.required && prefix === "") {
-    return refuse(into, it, `"${word.text}" begins with neither http:// nor https://`, word, "nginx-address", {
+    return refuse(into, it, t`"${word.text}" begins with neither http:// nor https://`, word, "nginx-address", {
       mend: withScheme(word.text),
     });
   }
@@ -39,11 +40,14 @@ const pass: Setter = (it, into) => {
   const read = parseAddress(text, uriPart ? { uriPart, defaultPort } : { defaultPort });
   const address = typeof read === "string" ? undefined : read;
   if (typeof read === "string")
-    refuse(into, it, `"${word.text}" is no address: ${read}`, word, "nginx-address", meantAddress(it, word.text));
+    refuse(into, it, t`"${word.text}" is no address: ${read}`, word, "nginx-address", meantAddress(it, word.text));
   if (!address) return undefined;
   if (uriPart && address.uri !== "" && !mayHavePath(it.block)) {
-    const where = it.block.context === "http.location" ? "a location given by a regular expression or a name" : '"if" and "limit_except"';
-    refuse(into, it, `"proxy_pass" has a path, which is not possible in ${where}`, word, "nginx-address");
+    const message =
+      it.block.context === "http.location"
+        ? t`"proxy_pass" has a path, which is not possible in a location given by a regular expression or a name`
+        : t`"proxy_pass" has a path, which is not possible in "if" and "limit_except"`;
+    refuse(into, it, message, word, "nginx-address");
   }
   if (address.kind === "unix") return undefined;
   const place = part(word, prefix.length, prefix.length + text.length - address.uri.length);
@@ -90,16 +94,21 @@ export function checkPasses(into: Reading): void {
     const isUpstream = upstreams.has(`${use.family} ${use.name}`);
     const needsPort = use.family === "stream" || use.statement.directive.name.text !== "proxy_pass";
     if (isUpstream && !address.noPort)
-      refuse(into, use.statement, `"${address.host}" is an upstream: it may have no port`, use.span, "nginx-address");
+      refuse(into, use.statement, t`"${address.host}" is an upstream: it may have no port`, use.span, "nginx-address");
     else if (!isUpstream && needsPort && address.noPort) {
       const near = address.kind === "ip" ? undefined : nearest(address.host, names());
-      const hint =
-        address.kind === "ip" ? "" : near ? `; did you mean the upstream "${near}"?` : `, and no upstream has the name "${address.host}"`;
       const sure = address.kind === "ip" || into.complete || near !== undefined;
       const more = sure ? (near ? { mend: near } : {}) : { likely: true };
-      refuse(into, use.statement, `"${text}" has no port${hint}`, use.span, "nginx-address", { isName: true, ...more });
+      refuse(into, use.statement, noPort(text, address, near), use.span, "nginx-address", { isName: true, ...more });
     }
   }
+}
+
+function noPort(text: string, address: Address, near: string | undefined): string {
+  if (address.kind === "ip") return t`"${text}" has no port`;
+  return near
+    ? t`"${text}" has no port; did you mean the upstream "${near}"?`
+    : t`"${text}" has no port, and no upstream has the name "${address.host}"`;
 }
 
 function redirect(it: Statement, into: Reading) {
@@ -109,15 +118,15 @@ function redirect(it: Statement, into: Reading) {
   const before = firstIn(it.block, it.directive.name.text);
   const twice = (message: string) => refuseTwice(into, it, message, it.directive.name, before);
   if (before && before !== it && before.directive.args.length === 1 && argument(before, 0) === "off")
-    return twice('"proxy_redirect off" stands before it in this block');
+    return twice(t`"proxy_redirect off" stands before it in this block`);
   if (!second) {
-    if (first.text === "off") return before !== it ? twice('"proxy_redirect off" stands beside another one') : undefined;
+    if (first.text === "off") return before !== it ? twice(t`"proxy_redirect off" stands beside another one`) : undefined;
     if (first.text !== "default")
-      return refuse(into, it, `"proxy_redirect" takes off, default or two arguments, not "${first.text}"`, first);
+      return refuse(into, it, t`"proxy_redirect" takes off, default or two arguments, not "${first.text}"`, first);
     const target = firstIn(it.block, "proxy_pass");
-    if (!target) return refuse(into, it, '"proxy_redirect default" stands behind "proxy_pass"', undefined, "nginx-context");
+    if (!target) return refuse(into, it, t`"proxy_redirect default" stands behind "proxy_pass"`, undefined, "nginx-context");
     if (hasVariables(target.directive.args[0]?.text ?? ""))
-      return refuse(into, it, '"proxy_redirect default" cannot follow a "proxy_pass" with variables', undefined, "nginx-context");
+      return refuse(into, it, t`"proxy_redirect default" cannot follow a "proxy_pass" with variables`, undefined, "nginx-context");
     return undefined;
   }
   patternOrValue(it, into, true);
@@ -140,9 +149,9 @@ const cookies =
     const off = (one: Statement): boolean => one.directive.args.length === 1;
     const before = firstIn(it.block, it.directive.name.text);
     if (rest.length === 0 && first.text !== "off")
-      return refuse(into, it, `"${it.directive.name.text}" takes off or more than one argument`, first);
+      return refuse(into, it, t`"${it.directive.name.text}" takes off or more than one argument`, first);
     if (before && before !== it && (off(before) || off(it))) {
-      refuseTwice(into, it, `"${it.directive.name.text} off" stands beside another one`, it.directive.name, before);
+      refuseTwice(into, it, t`"${it.directive.name.text} off" stands beside another one`, it.directive.name, before);
     }
     if (rest.length === 0) return undefined;
     patternOrValue(it, into, caseless);
@@ -154,8 +163,8 @@ function bind(it: Statement, into: Reading): void {
   const [address, mode] = it.directive.args;
   if (!address || (!mode && address.text === "off")) return;
   if (hasVariables(address.text)) readValue(it, into, address);
-  else if (!isOwnAddress(address.text)) refuse(into, it, `"${address.text}" is no IP address`, address, "nginx-address");
-  if (mode && mode.text !== "transparent") refuse(into, it, `"${it.directive.name.text}" has no parameter "${mode.text}"`, mode);
+  else if (!isOwnAddress(address.text)) refuse(into, it, t`"${address.text}" is no IP address`, address, "nginx-address");
+  if (mode && mode.text !== "transparent") refuse(into, it, t`"${it.directive.name.text}" has no parameter "${mode.text}"`, mode);
 }
 
 function isOwnAddress(text: string): boolean {
@@ -169,14 +178,14 @@ function isOwnAddress(text: string): boolean {
 function param(it: Statement, into: Reading): void {
   const [, value, flag] = it.directive.args;
   readValue(it, into, value);
-  if (flag && flag.text !== "if_not_empty") refuse(into, it, `"${it.directive.name.text}" has no parameter "${flag.text}"`, flag);
+  if (flag && flag.text !== "if_not_empty") refuse(into, it, t`"${it.directive.name.text}" has no parameter "${flag.text}"`, flag);
 }
 
 function splitPathInfo(it: Statement, into: Reading): void {
   const [pattern] = it.directive.args;
   const groups = readPattern(it, into, pattern, 0, false);
   if (pattern && groups !== undefined && groups !== 2 && !isBeyond(pattern.text))
-    refuse(into, it, "The pattern has exactly two groups: the script and the rest", pattern, "nginx-regex");
+    refuse(into, it, t`The pattern has exactly two groups: the script and the rest`, pattern, "nginx-regex");
 }
 
 const passes = Object.fromEntries(["proxy", "fastcgi", "uwsgi", "scgi", "grpc", "memcached"].map((it) => [`ngx_http_${it}_pass`, pass]));

@@ -14,6 +14,7 @@ import {
 } from "../../facts/nginx";
 import { isBroughtBy } from "../../facts/nginx-build";
 import type { Directive } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { describe, describeContext, innerContext } from "./blocks";
 import { nearestDirective } from "./nearest";
 import {
@@ -110,7 +111,7 @@ const COUNTING = ["events", "http", "stream", "mail"] as const;
 function load(it: Statement, into: Reading): void {
   const path = argument(it, 0);
   const block = COUNTING.find((name) => firstIn(it.block, name));
-  if (block) refuse(into, it, `"load_module" comes too late: it belongs before "${block}"`, undefined, "nginx-context");
+  if (block) refuse(into, it, t`"load_module" comes too late: it belongs before "${block}"`, undefined, "nginx-context");
   into.loaded.push(path);
   if (![...allModules()].some((module) => isBroughtBy(path, module))) into.strange = true;
 }
@@ -137,13 +138,13 @@ function accepts(it: Statement, candidates: readonly NginxDirective[], into: Rea
   if (it.source.tree.templates?.length || !fact) return true;
   const name = directive.name.text;
   if (!fact.block && directive.bodySpan)
-    refuse(into, it, `"${name}" takes no block: a ";" is missing behind its arguments`, undefined, "nginx-arguments");
-  else if (fact.block && !directive.bodySpan) refuse(into, it, `"${name}" has no opening "{"`, undefined, "nginx-arguments");
+    refuse(into, it, t`"${name}" takes no block: a ";" is missing behind its arguments`, undefined, "nginx-arguments");
+  else if (fact.block && !directive.bodySpan) refuse(into, it, t`"${name}" has no opening "{"`, undefined, "nginx-arguments");
   else
     refuse(
       into,
       it,
-      `"${name}" takes ${countOf(candidates.filter((candidate) => stands(candidate, block)))}, not ${directive.args.length}`,
+      t`"${name}" takes ${countOf(candidates.filter((candidate) => stands(candidate, block)))}, not ${directive.args.length}`,
       undefined,
       "nginx-arguments",
     );
@@ -152,12 +153,12 @@ function accepts(it: Statement, candidates: readonly NginxDirective[], into: Rea
 
 function countOf(facts: readonly NginxDirective[]): string {
   const least = facts.flatMap((fact) => ("least" in fact.args ? [fact.args.least] : []));
-  if (least.length > 0) return `at least ${plural(Math.min(...least))}`;
+  if (least.length > 0) return t`at least ${plural(Math.min(...least))}`;
   const all = [...new Set(facts.flatMap((fact) => ("least" in fact.args ? [] : fact.args)))].sort();
-  return all.length < 2 ? plural(all[0] ?? 0) : `${all.slice(0, -1).join(", ")} or ${plural(all.at(-1) ?? 0)}`;
+  return all.length < 2 ? plural(all[0] ?? 0) : t`${all.slice(0, -1).join(", ")} or ${plural(all.at(-1) ?? 0)}`;
 }
 
-const plural = (count: number): string => (count === 0 ? "no argument" : count === 1 ? "one argument" : `${count} arguments`);
+const plural = (count: number): string => (count === 0 ? t`no argument` : count === 1 ? t`one argument` : t`${count} arguments`);
 
 /** The name is not known, or not here. */
 function unknown(it: Statement, candidates: readonly NginxDirective[], into: Reading): boolean {
@@ -169,8 +170,9 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
     const family = familyOf(block);
     const near = all.filter((context) => context === "main" || context === "events" || context.startsWith(family));
     const where = (near.length > 0 ? near : all).map(describeContext);
-    const list = where.length > 1 ? `${where.slice(0, -1).join(", ")} and ${where.at(-1)}` : where[0];
-    refuse(into, it, `"${name}" is not allowed in ${describe(block)}; it belongs in ${list}`, directive.name, "nginx-context");
+    const last = where.at(-1) ?? "";
+    const list = where.length > 1 ? t`${where.slice(0, -1).join(", ")} and ${last}` : last;
+    refuse(into, it, t`"${name}" is not allowed in ${describe(block)}; it belongs in ${list}`, directive.name, "nginx-context");
     return false;
   }
   if (isTemplated(name)) return false;
@@ -190,7 +192,7 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
     refuse(
       into,
       it,
-      `nginx has no directive "${name}"${near ? `; did you mean "${near}"?` : ""}`,
+      near ? t`nginx has no directive "${name}"; did you mean "${near}"?` : t`nginx has no directive "${name}"`,
       directive.name,
       "nginx-unknown-directive",
       more,
@@ -200,17 +202,21 @@ function unknown(it: Statement, candidates: readonly NginxDirective[], into: Rea
 }
 
 const missingModule = (name: string, module: string): string =>
-  `"${name}" needs the module ${module}, which this nginx is built without; no "load_module" brings it`;
+  t`"${name}" needs the module ${module}, which this nginx is built without; no "load_module" brings it`;
 
 /** Why a directive of some nginx is not one of this nginx. */
 function absent(name: string, facts: readonly NginxDirective[], { options }: Reading): string {
   const inRelease = facts.filter((fact) => isInRelease(fact, options.release));
   const [first] = inRelease.length > 0 ? inRelease : facts;
   if (inRelease.length > 0) return missingModule(name, first?.module ?? "");
+  const { release = "" } = options;
   const removed = facts.find((fact) => fact.removed)?.removed;
-  return removed && !facts.some((fact) => !fact.removed)
-    ? `nginx ${options.release} has no directive "${name}": it was removed in ${removed}${first?.replacedBy ? `, use "${first.replacedBy}"` : ""}`
-    : `nginx ${options.release} has no directive "${name}": it came with ${first?.since}`;
+  if (!removed || facts.some((fact) => !fact.removed))
+    return t`nginx ${release} has no directive "${name}": it came with ${first?.since ?? ""}`;
+  const instead = first?.replacedBy;
+  return instead
+    ? t`nginx ${release} has no directive "${name}": it was removed in ${removed}, use "${instead}"`
+    : t`nginx ${release} has no directive "${name}": it was removed in ${removed}`;
 }
 
 /** Files of every distribution that define no names; not to have them is no gap. */
@@ -230,11 +236,11 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
     return;
   }
   if (sources === null) {
-    refuse(into, it, `"${path}" does not exist`, it.directive.args[0], "nginx-missing-include");
+    refuse(into, it, t`"${path}" does not exist`, it.directive.args[0], "nginx-missing-include");
     return;
   }
   for (const source of [...sources].reverse()) {
-    if (isBeingRead(source, file)) refuse(into, it, `"${path}" includes itself`, it.directive.args[0], "nginx-include-cycle");
+    if (isBeingRead(source, file)) refuse(into, it, t`"${path}" includes itself`, it.directive.args[0], "nginx-include-cycle");
     else open.push({ list: source.tree.directives, index: 0, file: { source, includer: file }, block: it.block });
   }
 }

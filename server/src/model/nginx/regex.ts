@@ -2,6 +2,7 @@
  * What PCRE makes of a pattern, as far as nginx is concerned: the names it captures, how many groups it has, and whether it compiles.
  * Says nothing about what only PCRE itself can tell (the length of a look-behind, Unicode properties).
  */
+import { t } from "../../text/l10n";
 
 export type Regex = { readonly names: readonly string[]; readonly groups: number; readonly problem?: string };
 
@@ -22,7 +23,6 @@ type Reader = {
   problem: string | undefined;
 };
 
-const UNREPEATABLE = "a quantifier does not follow a repeatable item";
 const POSIX = /^\[:\^?(\w*):\]/;
 const CLASSES = new Set("alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split(" "));
 
@@ -44,9 +44,9 @@ export function readRegex(text: string): Regex {
     problem: undefined,
   };
   while (from.at < text.length && from.problem === undefined) step(from);
-  if (from.problem === undefined && from.depth > 0) from.problem = "a closing parenthesis is missing";
+  if (from.problem === undefined && from.depth > 0) from.problem = t`a closing parenthesis is missing`;
   if (from.problem === undefined && from.wanted.some((it) => (typeof it === "number" ? it > from.groups : !from.names.includes(it)))) {
-    from.problem = "it refers to a group that does not exist";
+    from.problem = t`it refers to a group that does not exist`;
   }
   const { names, groups, problem } = from;
   return problem === undefined ? { names, groups } : { names, groups, problem };
@@ -58,7 +58,7 @@ function step(from: Reader): void {
   else if (char === "[") readClass(from);
   else if (char === "(") open(from);
   else if (char === ")") {
-    if (--from.depth < 0) from.problem = "a closing parenthesis is unmatched";
+    if (--from.depth < 0) from.problem = t`a closing parenthesis is unmatched`;
     if (from.behind !== undefined && from.depth < from.behind) from.behind = undefined;
     from.repeatable = true;
   } else if (char === "*" || char === "+" || char === "?") quantify(from, char !== "?");
@@ -68,10 +68,10 @@ function step(from: Reader): void {
 
 function quantify(from: Reader, endless: boolean): void {
   if (!from.repeatable) {
-    from.problem = UNREPEATABLE;
+    from.problem = t`a quantifier does not follow a repeatable item`;
     return;
   }
-  if (endless && from.behind !== undefined) from.problem = "a look-behind has no fixed length";
+  if (endless && from.behind !== undefined) from.problem = t`a look-behind has no fixed length`;
   // A second sign makes the quantifier lazy or possessive.
   if (from.text[from.at] === "?" || from.text[from.at] === "+") from.at++;
   from.repeatable = false;
@@ -85,8 +85,8 @@ function braces(from: Reader): void {
   }
   from.at += match[0].length;
   const [, least = "", comma, most] = match;
-  if (Number(least) > 65535 || Number(most) > 65535) from.problem = "a number is too big in a {} quantifier";
-  else if (comma && most && Number(most) < Number(least)) from.problem = "the numbers are out of order in a {} quantifier";
+  if (Number(least) > 65535 || Number(most) > 65535) from.problem = t`a number is too big in a {} quantifier`;
+  else if (comma && most && Number(most) < Number(least)) from.problem = t`the numbers are out of order in a {} quantifier`;
   else quantify(from, comma !== undefined && most === "");
 }
 
@@ -102,7 +102,7 @@ function open(from: Reader): void {
   if (named) name(from, rest, named[0]);
   else if (rest.startsWith("#")) {
     const end = from.text.indexOf(")", from.at);
-    if (end < 0) from.problem = "a closing parenthesis is missing after (?#";
+    if (end < 0) from.problem = t`a closing parenthesis is missing after (?#`;
     else {
       from.at = end + 1;
       from.depth--;
@@ -121,7 +121,7 @@ function open(from: Reader): void {
     const [condition = "", number] = /^\((?:(\d{1,5})|[<'&\w]+[>']?)\)/.exec(rest) ?? [];
     if (number) from.wanted.push(Number(number));
     from.at += 1 + condition.length;
-  } else from.problem = /^\^?[imnsxJUa-]*$/.test(rest) ? "a closing parenthesis is missing" : "an unknown character follows (?";
+  } else from.problem = /^\^?[imnsxJUa-]*$/.test(rest) ? t`a closing parenthesis is missing` : t`an unknown character follows (?`;
 }
 
 function options(from: Reader, rest: string): void {
@@ -136,11 +136,11 @@ function name(from: Reader, rest: string, opener: string): void {
   const after = rest[opener.length + found.length];
   from.groups++;
   from.at += 1 + opener.length + found.length + 1;
-  if (/^\d/.test(found)) from.problem = "a group's name begins with a digit";
-  else if (found.length > 32) from.problem = "a group's name is longer than 32 characters";
-  else if (found === "") from.problem = "a group's name is missing";
-  else if (after !== closer) from.problem = "a group's name does not end";
-  else if (from.names.includes(found) && !from.duplicateNames) from.problem = `two groups have the name "${found}"`;
+  if (/^\d/.test(found)) from.problem = t`a group's name begins with a digit`;
+  else if (found.length > 32) from.problem = t`a group's name is longer than 32 characters`;
+  else if (found === "") from.problem = t`a group's name is missing`;
+  else if (after !== closer) from.problem = t`a group's name does not end`;
+  else if (from.names.includes(found) && !from.duplicateNames) from.problem = t`two groups have the name "${found}"`;
   else from.names.push(found);
 }
 
@@ -148,16 +148,16 @@ function name(from: Reader, rest: string, opener: string): void {
 function readEscape(from: Reader, inClass: boolean): void {
   const char = from.text[from.at++];
   from.repeatable = true;
-  if (char === undefined) from.problem = "a backslash stands at its end";
+  if (char === undefined) from.problem = t`a backslash stands at its end`;
   else if (char === "Q") {
     const end = from.text.indexOf("\\E", from.at);
     from.at = end < 0 ? from.text.length : end + 2;
-  } else if (/[FLlUu]/.test(char)) from.problem = `PCRE does not support \\${char}`;
-  else if (/[IJMOTYijmqy]/.test(char)) from.problem = `\\${char} has no meaning`;
-  else if (inClass && /[BRX]/.test(char)) from.problem = `\\${char} is not allowed in a character class`;
-  else if (char === "c" && from.at++ >= from.text.length) from.problem = "\\c stands at its end";
+  } else if (/[FLlUu]/.test(char)) from.problem = t`PCRE does not support \\${char}`;
+  else if (/[IJMOTYijmqy]/.test(char)) from.problem = t`\\${char} has no meaning`;
+  else if (inClass && /[BRX]/.test(char)) from.problem = t`\\${char} is not allowed in a character class`;
+  else if (char === "c" && from.at++ >= from.text.length) from.problem = t`\\c stands at its end`;
   else if (char === "x" && /^\{(?![0-9a-fA-F]+\})/.test(from.text.slice(from.at, from.at + 12)))
-    from.problem = "\\x{} holds more than a hexadecimal number";
+    from.problem = t`\\x{} holds more than a hexadecimal number`;
   else if (!inClass && /[AbBGzZE]/.test(char)) from.repeatable = char === "E";
   else if (!inClass && /[1-9]/.test(char) && !/\d/.test(from.text[from.at] ?? "")) from.wanted.push(Number(char));
   else if (!inClass && char === "k") reference(from);
@@ -179,7 +179,7 @@ function skipBraces(from: Reader): void {
 function readClass(from: Reader): void {
   const { text } = from;
   if (POSIX.test(text.slice(from.at - 1, from.at + 20))) {
-    from.problem = "a POSIX class stands outside brackets";
+    from.problem = t`a POSIX class stands outside brackets`;
     return;
   }
   if (text[from.at] === "^") from.at++;
@@ -196,14 +196,14 @@ function readClass(from: Reader): void {
     if (char === "-" && before !== undefined && text[from.at + 1] !== "]") {
       from.at++;
       const last = member(from);
-      if (before === "class" || last === "class") from.problem = "a range in a character class has no end";
+      if (before === "class" || last === "class") from.problem = t`a range in a character class has no end`;
       else if (before !== "" && last !== "" && (last.codePointAt(0) ?? 0) < (before.codePointAt(0) ?? 0)) {
-        from.problem = `the range ${before}-${last} is out of order`;
+        from.problem = t`the range ${before}-${last} is out of order`;
       }
       before = undefined;
     } else before = member(from);
   }
-  from.problem ??= "the ] of a character class is missing";
+  from.problem ??= t`the ] of a character class is missing`;
 }
 
 /** One member of a class: the character itself, "class" for a set, "" for what is not worth knowing. */
@@ -211,7 +211,8 @@ function member(from: Reader): string {
   const { text } = from;
   const posix = POSIX.exec(text.slice(from.at, from.at + 20));
   if (posix) {
-    if (!CLASSES.has(posix[1] ?? "")) from.problem = `there is no POSIX class "${posix[1]}"`;
+    const [, kind = ""] = posix;
+    if (!CLASSES.has(kind)) from.problem = t`there is no POSIX class "${kind}"`;
     from.at += posix[0].length;
     return "class";
   }

@@ -1,5 +1,6 @@
 /** Names of servers that share an address: nginx puts them into a hash table, which takes neither every wildcard nor every length. */
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { fitsBucket, isBadWildcard } from "./core";
 import type { Listening } from "./listens";
 import { argument, type Block, firstIn, type Reading, refuse, type Statement } from "./reading";
@@ -17,7 +18,7 @@ export function checkServerNames(servers: readonly Block[], listens: readonly Li
         refuse(
           into,
           it,
-          `"${word.text}" is no server name: one * stands for the first or the last label, and no label is empty`,
+          t`"${word.text}" is no server name: one * stands for the first or the last label, and no label is empty`,
           word,
           "nginx-invalid-value",
           { likely },
@@ -27,7 +28,7 @@ export function checkServerNames(servers: readonly Block[], listens: readonly Li
         refuse(
           into,
           it,
-          `The name is too long for the hash of server names: set server_names_hash_bucket_size ${size} in http`,
+          t`The name is too long for the hash of server names: set server_names_hash_bucket_size ${size} in http`,
           word,
           "nginx-hash",
         );

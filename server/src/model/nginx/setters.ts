@@ -1,5 +1,6 @@
 /** The reader of each directive, and what is said when a block or the whole configuration has been read. */
 import type { NginxDirective } from "../../facts/nginx";
+import { t } from "../../text/l10n";
 import { coreSetters, definesFirst } from "./core";
 import { checkPairs, dataSetters, leaveData } from "./data";
 import { filterSetters, namedSetters } from "./filters";
@@ -65,7 +66,7 @@ export function checkStatement(it: Statement, facts: readonly NginxDirective[], 
 function duplicate(it: Statement, into: Reading): void {
   const name = it.directive.name.text;
   const before = firstIn(it.block, name);
-  if (before && before !== it) refuseTwice(into, it, `"${name}" stands twice in this block`, it.directive.name, before);
+  if (before && before !== it) refuseTwice(into, it, t`"${name}" stands twice in this block`, it.directive.name, before);
 }
 
 /** After the last line of a block, or of everything. */

@@ -1,4 +1,5 @@
 /** `upstream` blocks: their servers and how the load is spread. */
+import { t } from "../../text/l10n";
 import { parseAddress } from "./address";
 import { type Block, definition, familyOf, firstIn, name, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
@@ -11,7 +12,7 @@ function upstream(it: Statement, into: Reading): void {
   if (!word) return;
   const lower = word.text.toLowerCase();
   const before = definition(into, "upstream", lower, familyOf(it.block));
-  if (before) refuseTwice(into, it, `The upstream "${word.text}" is defined twice`, word, before.statement);
+  if (before) refuseTwice(into, it, t`The upstream "${word.text}" is defined twice`, word, before.statement);
   name(into, it, "defines", "upstream", lower, word);
 }
 
@@ -44,9 +45,9 @@ function server(it: Statement, into: Reading): void {
     const value = word.text.includes("=") ? word.text.slice(key.length + 1) : undefined;
     const known = value === undefined ? ["down", "backup", "resolve", "drain"].includes(key) : PARAMETERS[key]?.(value) === true;
     if (!known || (NEWER.has(key) && into.options.release?.startsWith("1.22.")))
-      refuse(into, it, `A server of an upstream has no parameter "${word.text}"`, word);
+      refuse(into, it, t`A server of an upstream has no parameter "${word.text}"`, word);
     if (key === "backup" && !knowsBackup(it.block)) {
-      refuse(into, it, "The way this upstream spreads the load knows no backup", word);
+      refuse(into, it, t`The way this upstream spreads the load knows no backup`, word);
     }
   }
   if (!address) return;
@@ -54,9 +55,9 @@ function server(it: Statement, into: Reading): void {
   const parsed = parseAddress(address.text, stream ? {} : { defaultPort: 80 });
   const read = typeof parsed === "string" ? undefined : parsed;
   const meant = /^\/[^:]*$/.test(address.text) ? { mend: `unix:${address.text}` } : {};
-  if (typeof parsed === "string") refuse(into, it, `"${address.text}" is no address: ${parsed}`, address, "nginx-address", meant);
+  if (typeof parsed === "string") refuse(into, it, t`"${address.text}" is no address: ${parsed}`, address, "nginx-address", meant);
   if (stream && read?.noPort && !rest.some((word) => word.text.startsWith("service=")))
-    refuse(into, it, `"${address.text}" has no port`, address, "nginx-address", { isName: true });
+    refuse(into, it, t`"${address.text}" has no port`, address, "nginx-address", { isName: true });
 }
 
 /** Words that may stand at a place of the arguments. */
@@ -65,25 +66,25 @@ const words =
   (it, into) => {
     for (const [at, word] of it.directive.args.entries()) {
       if (allowed[at] && !allowed[at].includes(word.text))
-        refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
+        refuse(into, it, t`"${it.directive.name.text}" has no parameter "${word.text}"`, word);
     }
   };
 
 function hash(it: Statement, into: Reading): void {
   const [key, mode] = it.directive.args;
   readValue(it, into, key);
-  if (mode && mode.text !== "consistent") refuse(into, it, `"hash" has no parameter "${mode.text}"`, mode);
+  if (mode && mode.text !== "consistent") refuse(into, it, t`"hash" has no parameter "${mode.text}"`, mode);
 }
 
 function keepalive(it: Statement, into: Reading): void {
   const [count] = it.directive.args;
-  if (count && !parseNumber(count.text)) refuse(into, it, `"${count.text}" is no number of connections`, count);
+  if (count && !parseNumber(count.text)) refuse(into, it, t`"${count.text}" is no number of connections`, count);
 }
 
 function zone(it: Statement, into: Reading): void {
   const [word, size] = it.directive.args;
   if (!word) return;
-  if (word.text === "") refuse(into, it, "A zone has a name", word);
+  if (word.text === "") refuse(into, it, t`A zone has a name`, word);
   const bytes = size ? zoneSize(it, into, size, size.text, 8) : undefined;
   name(into, it, size ? "defines" : "uses", "zone", word.text, word, {
     owner: `upstream of ${familyOf(it.block)}`,
@@ -110,9 +111,10 @@ export function leaveUpstream(it: Statement, block: Block, into: Reading): void 
   if (block.statements.some((one) => !one.fact || one.directive.name.text === "include" || !one.fact.module.startsWith("ngx_"))) return;
   const servers = block.statements.filter((one) => one.directive.name.text === "server");
   const word = it.directive.args[0];
+  const text = word?.text ?? "";
   // NGINX Plus fills a shared zone while it runs; without knowing the program, that is let be.
   if (servers.length === 0 && firstIn(block, "zone") && !into.options.build) return;
-  if (servers.length === 0) refuse(into, it, `The upstream "${word?.text}" has no server`, word);
+  if (servers.length === 0) refuse(into, it, t`The upstream "${text}" has no server`, word);
   else if (servers.every((one) => one.directive.args.slice(1).some((arg) => arg.text === "backup")))
-    refuse(into, it, `All servers of the upstream "${word?.text}" are backups`, word);
+    refuse(into, it, t`All servers of the upstream "${text}" are backups`, word);
 }

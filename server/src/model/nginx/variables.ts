@@ -2,6 +2,7 @@
 import { isInRelease, type NginxVariable, nginxVariables } from "../../facts/nginx";
 import { once } from "../../facts/once";
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { familyOf, hasModule, name, part, type Reading, refuse, type Statement } from "./reading";
 import { readRegex } from "./regex";
 import { readScript } from "./script";
@@ -28,7 +29,7 @@ export function builtInVariable(family: "http" | "stream" | "mail", text: string
 export function readValue(it: Statement, into: Reading, word: Word | undefined, from = 0): void {
   if (!word?.text.includes("$", from)) return;
   const script = readScript(word.text.slice(from));
-  if (script.problem) refuse(into, it, `"${word.text.slice(from)}": ${script.problem}`, word, "nginx-variable-syntax");
+  if (script.problem) refuse(into, it, t`"${word.text.slice(from)}": ${script.problem}`, word, "nginx-variable-syntax");
   for (const use of script.uses) name(into, it, "uses", "variable", use.name, part(word, from + use.at, from + use.end));
 }
 
@@ -41,7 +42,7 @@ export const hasVariables = (text: string): boolean => text.includes("$");
 /** A place where nginx takes a bare variable: the name is everything behind the dollar sign. */
 export function useVariable(it: Statement, into: Reading, word: Word, from = 0, to = word.text.length): void {
   const text = word.text.slice(from, to);
-  if (!text.startsWith("$") || text.length < 2) refuse(into, it, `"${text}" is no variable`, word, "nginx-variable-syntax");
+  if (!text.startsWith("$") || text.length < 2) refuse(into, it, t`"${text}" is no variable`, word, "nginx-variable-syntax");
   else name(into, it, "uses", "variable", text.slice(1).toLowerCase(), part(word, from, to));
 }
 
@@ -49,7 +50,7 @@ export function useVariable(it: Statement, into: Reading, word: Word, from = 0, 
 export function defineVariable(it: Statement, into: Reading, word: Word | undefined): void {
   if (!word) return;
   if (!word.text.startsWith("$") || word.text.length < 2)
-    refuse(into, it, `"${word.text}" is no name of a variable: it begins with $`, word, "nginx-variable-syntax");
+    refuse(into, it, t`"${word.text}" is no name of a variable: it begins with $`, word, "nginx-variable-syntax");
   else define(it, into, word.text.slice(1), word);
 }
 
@@ -57,7 +58,7 @@ function define(it: Statement, into: Reading, text: string, word: Word): void {
   const lower = text.toLowerCase();
   const own = builtIn[familyOf(it.block)]().byName.get(lower);
   if (own && !own.prefix && !own.changeable && builtInVariable(familyOf(it.block), lower, into)) {
-    refuse(into, it, `nginx has the variable $${lower} itself: it cannot be defined anew`, word, "nginx-duplicate");
+    refuse(into, it, t`nginx has the variable $${lower} itself: it cannot be defined anew`, word, "nginx-duplicate");
   }
   name(into, it, "defines", "variable", lower, word);
 }
@@ -66,7 +67,7 @@ function define(it: Statement, into: Reading, text: string, word: Word): void {
 export function readPattern(it: Statement, into: Reading, word: Word | undefined, from = 0, defines = true): number | undefined {
   if (!word) return undefined;
   const regex = readRegex(word.text.slice(from));
-  if (regex.problem) refuse(into, it, `"${word.text.slice(from)}" is no regular expression: ${regex.problem}`, word, "nginx-regex");
+  if (regex.problem) refuse(into, it, t`"${word.text.slice(from)}" is no regular expression: ${regex.problem}`, word, "nginx-regex");
   else if (defines) for (const group of regex.names) define(it, into, group, word);
   return regex.problem ? undefined : regex.groups;
 }

@@ -1,5 +1,6 @@
 /** Shared memory and what is kept in it: limits, caches, sessions. */
 import type { Word } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { hasModule, name, part, type Reading, refuse, refuseTwice, type Statement } from "./reading";
 import type { Setter, Setters } from "./setting";
 import { timeFault } from "./slots";
@@ -12,8 +13,8 @@ const PAGE = 4096;
 /** The size of a zone, or undefined where nginx refuses it. */
 export function zoneSize(it: Statement, into: Reading, word: Word, text: string, pages: number): number | undefined {
   const size = parseSize(text);
-  if (size === undefined) refuse(into, it, `"${text}" is no size of a zone: write a number with k or m`, word);
-  else if (size < pages * PAGE) refuse(into, it, `A zone has at least ${(pages * PAGE) / 1024}k`, word);
+  if (size === undefined) refuse(into, it, t`"${text}" is no size of a zone: write a number with k or m`, word);
+  else if (size < pages * PAGE) refuse(into, it, t`A zone has at least ${(pages * PAGE) / 1024}k`, word);
   else return size;
   return undefined;
 }
@@ -23,11 +24,11 @@ function defineZone(it: Statement, into: Reading, word: Word, key: string, owner
   const value = word.text.slice(key.length);
   const colon = value.indexOf(":");
   if (colon < 0) {
-    refuse(into, it, `"${word.text}" has no size: write ${key}NAME:SIZE`, word);
+    refuse(into, it, t`"${word.text}" has no size: write ${key}NAME:SIZE`, word);
     return;
   }
   if (colon === 0) {
-    refuse(into, it, `"${word.text}" has no name: write ${key}NAME:SIZE`, word);
+    refuse(into, it, t`"${word.text}" has no name: write ${key}NAME:SIZE`, word);
     return;
   }
   const size = zoneSize(it, into, word, value.slice(colon + 1), pages);
@@ -45,7 +46,7 @@ function defineZone(it: Statement, into: Reading, word: Word, key: string, owner
 }
 
 function useZone(it: Statement, into: Reading, text: string, word: Word, owner: string, from = 0): void {
-  if (text === "") refuse(into, it, "The name of a zone is missing", word, "nginx-unknown-name");
+  if (text === "") refuse(into, it, t`The name of a zone is missing`, word, "nginx-unknown-name");
   else name(into, it, "uses", "zone", text, part(word, from), { owner });
 }
 
@@ -58,16 +59,16 @@ const limitZone =
       if (word.text.startsWith("zone=")) defineZone(it, into, word, "zone=", owner, 8);
       else if (rate && word.text.startsWith("rate=")) {
         if (!parseNumber(word.text.slice(5).replace(/r\/[sm]$/, "")))
-          refuse(into, it, `"${word.text}" is no rate: write rate=10r/s or rate=30r/m`, word);
-      } else if (!(rate && word.text === "sync")) refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
+          refuse(into, it, t`"${word.text}" is no rate: write rate=10r/s or rate=30r/m`, word);
+      } else if (!(rate && word.text === "sync")) refuse(into, it, t`"${it.directive.name.text}" has no parameter "${word.text}"`, word);
     }
-    if (!rest.some((word) => word.text.startsWith("zone="))) refuse(into, it, `"${it.directive.name.text}" needs zone=NAME:SIZE`);
+    if (!rest.some((word) => word.text.startsWith("zone="))) refuse(into, it, t`"${it.directive.name.text}" needs zone=NAME:SIZE`);
   };
 
 /** A zone is limited once in a block. */
 function once(it: Statement, into: Reading, zone: string, zoneOf: (other: Statement) => string): void {
   const same = it.block.statements.find((other) => other !== it && other.fact?.setter === it.fact?.setter && zoneOf(other) === zone);
-  if (same) refuseTwice(into, it, `The zone "${zone}" is used twice in this block`, it.directive.name, same);
+  if (same) refuseTwice(into, it, t`The zone "${zone}" is used twice in this block`, it.directive.name, same);
 }
 
 function limitRequests(it: Statement, into: Reading): void {
@@ -77,10 +78,10 @@ function limitRequests(it: Statement, into: Reading): void {
     const value = word.text.slice(key.length + 1);
     if (key === "zone" && word.text.includes("=")) useZone(it, into, value, word, "limit_req", 5);
     else if ((key === "burst" || key === "delay") && word.text.includes("=")) {
-      if (!parseNumber(value)) refuse(into, it, `"${value}" is no number of requests`, word);
-    } else if (word.text !== "nodelay") refuse(into, it, `"limit_req" has no parameter "${word.text}"`, word);
+      if (!parseNumber(value)) refuse(into, it, t`"${value}" is no number of requests`, word);
+    } else if (word.text !== "nodelay") refuse(into, it, t`"limit_req" has no parameter "${word.text}"`, word);
   }
-  if (!it.directive.args.some((word) => word.text.startsWith("zone="))) refuse(into, it, '"limit_req" needs zone=NAME');
+  if (!it.directive.args.some((word) => word.text.startsWith("zone="))) refuse(into, it, t`"limit_req" needs zone=NAME`);
   else once(it, into, zoneOf(it), zoneOf);
 }
 
@@ -92,8 +93,8 @@ const limitConnections =
     useZone(it, into, zone.text, zone, owner);
     once(it, into, zone.text, (one) => one.directive.args[0]?.text ?? "");
     const number = parseNumber(count.text);
-    if (!number) refuse(into, it, `"${count.text}" is no number of connections`, count);
-    else if (number > 65535) refuse(into, it, "At most 65535 connections can be allowed", count);
+    if (!number) refuse(into, it, t`"${count.text}" is no number of connections`, count);
+    else if (number > 65535) refuse(into, it, t`At most 65535 connections can be allowed`, count);
   };
 
 const isTime =
@@ -126,11 +127,11 @@ function cachePath(it: Statement, into: Reading): void {
     const [key = ""] = word.text.split("=", 1);
     if (word.text.startsWith("keys_zone=")) defineZone(it, into, word, "keys_zone=", owner, 2);
     else if (!CACHE[key] || (key.startsWith("purger") && !hasModule("nginx-plus", into)) || !word.text.includes("="))
-      refuse(into, it, `"${it.directive.name.text}" has no parameter "${word.text}"`, word);
+      refuse(into, it, t`"${it.directive.name.text}" has no parameter "${word.text}"`, word);
     else if (!CACHE[key](word.text.slice(key.length + 1)))
-      refuse(into, it, `"${word.text}": the value is not one that "${key}" takes`, word);
+      refuse(into, it, t`"${word.text}": the value is not one that "${key}" takes`, word);
   }
-  if (!rest.some((word) => word.text.startsWith("keys_zone="))) refuse(into, it, `"${it.directive.name.text}" needs keys_zone=NAME:SIZE`);
+  if (!rest.some((word) => word.text.startsWith("keys_zone="))) refuse(into, it, t`"${it.directive.name.text}" needs keys_zone=NAME:SIZE`);
 }
 
 function cache(it: Statement, into: Reading): void {
@@ -138,7 +139,7 @@ function cache(it: Statement, into: Reading): void {
   if (!word || word.text === "off") return;
   const store = it.block.statements.find((one) => one.directive.name.text === it.directive.name.text.replace("_cache", "_store"));
   if (store && store.directive.args[0]?.text !== "off")
-    refuseTwice(into, it, `"${it.directive.name.text}" cannot be used beside "${store.directive.name.text}"`, it.directive.name, store);
+    refuseTwice(into, it, t`"${it.directive.name.text}" cannot be used beside "${store.directive.name.text}"`, it.directive.name, store);
   if (hasVariables(word.text)) readValue(it, into, word);
   else useZone(it, into, word.text, word, it.directive.name.text);
 }
@@ -148,7 +149,7 @@ function store(it: Statement, into: Reading): void {
   if (!word || word.text === "off") return;
   const other = it.block.statements.find((one) => one.directive.name.text === it.directive.name.text.replace("_store", "_cache"));
   if (other && other.directive.args[0]?.text !== "off")
-    refuseTwice(into, it, `"${it.directive.name.text}" cannot be used beside "${other.directive.name.text}"`, it.directive.name, other);
+    refuseTwice(into, it, t`"${it.directive.name.text}" cannot be used beside "${other.directive.name.text}"`, it.directive.name, other);
   if (word.text !== "on") readValue(it, into, word);
 }
 
@@ -158,7 +159,7 @@ function cacheValid(it: Statement, into: Reading): void {
   if (last && parseTime(last.text, true) === undefined) refuse(into, it, timeFault(last.text), last);
   for (const word of args.slice(0, -1)) {
     const status = parseNumber(word.text) ?? 0;
-    if (word.text !== "any" && (status < 100 || status > 599)) refuse(into, it, `"${word.text}" is no status`, word);
+    if (word.text !== "any" && (status < 100 || status > 599)) refuse(into, it, t`"${word.text}" is no status`, word);
   }
 }
 
@@ -169,7 +170,7 @@ const sessionCache =
     for (const word of it.directive.args) {
       if (plain.test(word.text)) continue;
       const match = /^shared:([^:]+)(?::(.*))?$/s.exec(word.text);
-      if (!match) refuse(into, it, `"${word.text}" is no cache: write shared:NAME:SIZE`, word);
+      if (!match) refuse(into, it, t`"${word.text}" is no cache: write shared:NAME:SIZE`, word);
       else {
         const [, zone = "", text = ""] = match;
         const size = zoneSize(it, into, word, text, 8);

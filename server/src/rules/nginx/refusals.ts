@@ -1,5 +1,4 @@
 /** What nginx refuses, as findings: the rules of this folder that speak for `nginx -t` differ only in what they pick out. */
-
 import type { Document } from "../../model/document";
 import type { NginxProblem, Reading } from "../../model/nginx/reading";
 import { t } from "../../text/l10n";
