@@ -23,14 +23,20 @@ export function splitRunOn(words: readonly Word[], ending: Ending, text: string)
   return [...parts, words.slice(start)];
 }
 
+/** `listen` takes any number of words and refuses those it does not know. These are its own, and names of directives too. */
+const OF_LISTEN: ReadonlySet<string> = new Set(["ssl", "http2", "proxy_protocol"]);
+
 /** Where the directive that starts at a word ends. */
 function endOf(words: readonly Word[], start: number, ending: Ending, text: string): number {
   const name = words[start]?.text ?? "";
-  if (accepts(name, words.length - start - 1, ending) || !directivesNamed(name).some((fact) => !fact.block)) return words.length;
+  const isListen = name === "listen" && ending === ";";
+  if ((!isListen && accepts(name, words.length - start - 1, ending)) || !directivesNamed(name).some((fact) => !fact.block))
+    return words.length;
   for (let at = start + 1; at < words.length; at++) {
     const word = words[at];
     const before = words[at - 1];
     if (!word || !before || word.quote || directivesNamed(word.text).length === 0) continue;
+    if (isListen && OF_LISTEN.has(word.text)) continue;
     if (text.slice(before.span.end, word.span.start).includes("\n") && accepts(name, at - start - 1, ";")) return at;
   }
   return words.length;

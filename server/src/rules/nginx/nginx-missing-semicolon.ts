@@ -17,6 +17,7 @@ export const nginxMissingSemicolon = rule({
       },
       finds: ["shop.conf:3", "shop.conf:6"],
     },
+    { files: { "shop.conf": "server {\n  listen 80 # for all\n  root /srv/shop;\n}\n" }, finds: ["shop.conf:2"] },
   ],
   *check(document, context) {
     for (const finding of refusals(document, context, "nginx-missing-semicolon")) {

@@ -17,12 +17,26 @@ export const swallowedLine = rule({
       },
       finds: ["shop.conf:3"],
     },
+    {
+      title: "words of one directive, a line each",
+      files: {
+        "shop.conf":
+          "server {\n  listen 443\n    ssl\n    http2\n    default_server;\n  proxy_next_upstream error\n    timeout\n    http_502;\n  ssl_certificate a.pem;\n  ssl_certificate_key a.key;\n}\n",
+      },
+      finds: [],
+    },
   ],
   check: (document, context) =>
     inEachReading(document, context, function* (reading) {
       for (const it of statementsOf(document, reading)) {
         const { args, name, span } = it.directive;
-        if (!it.fact || args.length < 3 || !document.text.slice(name.span.start, args.at(-1)?.span.end ?? span.end).includes("\n"))
+        // Of `listen` the reader itself knows which words are its own.
+        if (
+          !it.fact ||
+          name.text === "listen" ||
+          args.length < 3 ||
+          !document.text.slice(name.span.start, args.at(-1)?.span.end ?? span.end).includes("\n")
+        )
           continue;
         const at = args.findIndex((word, index) => {
           const before = args[index - 1];
