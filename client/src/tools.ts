@@ -17,7 +17,7 @@ type Judged = {
 
 const MOST_FINDINGS = 50;
 
-/** Answers in the model's language, which is English: they are no words of the editor. */
+/** The frame is in the model's language, which is English; what the server says in it is in the language of the editor. */
 async function explained(client: BaseLanguageClient, subject: unknown): Promise<string> {
   const found = await client.sendRequest<Explanation | null>("uwsgiNginx/explain", { text: String(subject ?? "") });
   if (found && "markdown" in found) return found.markdown;

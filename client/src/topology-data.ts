@@ -1,5 +1,5 @@
 // What the server tells of the deployment, and the words for it.
-import { Selection, ThemeColor, ThemeIcon, Uri, ViewColumn, window } from "vscode";
+import { l10n, Selection, ThemeColor, ThemeIcon, Uri, ViewColumn, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 
 /** As LSP writes it: plain data, not the editor's classes. */
@@ -47,6 +47,26 @@ export async function reveal(place: Place | undefined, viewColumn: ViewColumn = 
   const selection = new Selection(start.line, start.character, end.line, end.character);
   await window.showTextDocument(Uri.parse(place.uri, true), { selection, viewColumn });
 }
+
+const KINDS: Readonly<Record<string, () => string>> = {
+  server: () => l10n.t("nginx server"),
+  missing: () => l10n.t("not bound"),
+  socket: () => l10n.t("address"),
+  starter: () => l10n.t("started by"),
+  emperor: () => l10n.t("emperor"),
+  instance: () => l10n.t("uWSGI process"),
+  app: () => l10n.t("application"),
+};
+/** The other kinds are words of nginx. */
+export const kindWords = ({ kind }: Node): string => KINDS[kind]?.() ?? kind;
+
+const LEVELS: Readonly<Record<Noted["severity"], () => string>> = {
+  error: () => l10n.t("error"),
+  warning: () => l10n.t("warning"),
+  info: () => l10n.t("info"),
+  hint: () => l10n.t("hint"),
+};
+export const levelWord = ({ severity }: Noted): string => LEVELS[severity]();
 
 const ICONS: Readonly<Record<string, string>> = {
   server: "server",

@@ -1,6 +1,6 @@
 // The deployment as a tree: the same data as the drawing, for those who prefer lists.
 import { EventEmitter, l10n, MarkdownString, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
-import { iconOf, type Link, type Node, type Topology } from "./topology-data";
+import { iconOf, kindWords, type Link, levelWord, type Node, type Topology } from "./topology-data";
 
 /** A node as it is met on one way through the graph: the same socket may hang on two locations. */
 export type Met = { readonly node: Node; readonly link: Link | undefined; readonly parent: Met | undefined };
@@ -46,7 +46,7 @@ export class TopologyTree implements TreeDataProvider<Met> {
     item.iconPath = iconOf(node, link);
     item.tooltip = tooltip(met);
     item.accessibilityInformation = {
-      label: [node.kind, node.label, ...node.details, link?.why].filter((part) => part !== undefined).join(", "),
+      label: [kindWords(node), node.label, ...node.details, link?.why].filter((part) => part !== undefined).join(", "),
     };
     const place = link?.state === "fails" ? (link.place ?? node.place) : node.place;
     if (place) item.command = { command: "uwsgiNginx.reveal", title: l10n.t("Show in the file"), arguments: [place] };
@@ -75,7 +75,7 @@ function tooltip({ node, link }: Met): MarkdownString {
   for (const words of [
     ...node.details,
     ...(link?.why ? [link.why] : []),
-    ...node.findings.map((finding) => `${finding.severity}: ${finding.message}`),
+    ...node.findings.map((finding) => `${levelWord(finding)}: ${finding.message}`),
   ])
     text.appendMarkdown("\n\n").appendText(words);
   return text;
