@@ -2,6 +2,7 @@
 import type { Document } from "../model/document";
 import type { LanguageId } from "../model/language";
 import { RULES } from "../rules/index";
+import { isNeeded, namesAbout } from "../rules/needs";
 import { type Context, type Finding, RANK, type Rule, type Severity } from "../rules/rule";
 import { meets } from "./overlap";
 import { suppress } from "./suppress";
@@ -23,9 +24,10 @@ export type DiagnoseOptions = {
 export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
   const found: Diagnosis[] = [];
   const general = new Set<string>();
+  const names = namesAbout(document, context);
   for (const rule of byLanguage.get(document.language) ?? []) {
     const level = own(options.levels, rule.id);
-    if (level === "off") continue;
+    if (level === "off" || !isNeeded(rule, names)) continue;
     if (rule.general) general.add(rule.id);
     try {
       for (const finding of rule.check(document, context)) {

@@ -48,6 +48,11 @@ export type Rule = {
   readonly severity: Severity;
   /** Languages of the documents it looks at. */
   readonly languages: readonly LanguageId[];
+  /**
+   * Options, by the name that their other names stand for, and directives. Where none of them is written in a file or set in a process
+   * that the file has to do with, there is nothing to find, and the rule is not asked.
+   */
+  readonly needs?: readonly string[];
   /** It judges everything of a kind, and is silent where a rule for the very case has spoken. */
   readonly general?: true;
   /** Official page about the matter. */

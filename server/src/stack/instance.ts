@@ -61,6 +61,11 @@ export class Instance {
     return this.evaluated.inputs;
   }
 
+  /** The options that are set, each by the name its other names stand for. */
+  get options(): Iterable<string> {
+    return this.#byKey.keys();
+  }
+
   /** Every setting of an option, under whichever of its names. */
   all(key: string): readonly Setting[] {
     return this.#byKey.get(canonical(key)) ?? [];

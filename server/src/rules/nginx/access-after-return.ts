@@ -11,6 +11,7 @@ export const accessAfterReturn = rule({
   why: "`return` belongs to a phase before the one in which `deny`, `auth_basic` and `auth_request` are asked: `location /x { deny all; return 200 ok; }` answers 200 to everybody. Tried on nginx 1.22. Serve a file, or pass the request on, where access is to be checked.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["deny", "auth_basic", "auth_request"],
   link: "https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return",
   examples: [
     {

@@ -10,6 +10,7 @@ export const aliasSlash = rule({
   why: "nginx cuts off the location's prefix and puts the rest behind `alias` as it is: with `location /static/` and `alias /srv/static` it opens `/srv/staticapp.css` (404). The other way round `/static../` leaves the folder.",
   severity: "error",
   languages: ["nginx"],
+  needs: ["alias"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#alias",
   examples: [
     { files: { "nginx/app.conf": "server {\n  location /static/ {\n    alias /srv/app/static;\n  }\n}\n" }, finds: ["nginx/app.conf:3"] },

@@ -14,6 +14,7 @@ export const headerNotInherited = rule({
   why: "A block takes `add_header` from around it only when it has none of its own; an `if` is such a block too. One header for a location removes `Strict-Transport-Security` and its like from its answers. Tried on nginx 1.22; from 1.29.3 on `add_header_inherit merge` keeps them.",
   severity: "info",
   languages: ["nginx"],
+  needs: ["add_header"],
   link: "https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header",
   examples: [
     {

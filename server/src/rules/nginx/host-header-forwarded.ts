@@ -10,6 +10,7 @@ export const hostHeaderForwarded = rule({
   why: "`$http_host` is whatever the client sent, even where the request line names another host; `$host` is the name nginx chose the server by, in lower case and without port. Links that an application builds from Host then lead where somebody else wants. A wanted port is the one good reason.",
   severity: "hint",
   languages: ["nginx"],
+  needs: ["proxy_set_header", "grpc_set_header"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#var_host",
   examples: [
     {

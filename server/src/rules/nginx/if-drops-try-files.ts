@@ -9,6 +9,7 @@ export const ifDropsTryFiles = rule({
   why: "A request that meets the condition of an `if` is answered by the block of the `if`, which does not take `try_files` from its location: even `if ($arg_a) { set $b 1; }` turns an answer into 404. Tried on nginx 1.22. `return` and `rewrite … last` leave the block and do no harm.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["if"],
   link: "https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if",
   examples: [
     {

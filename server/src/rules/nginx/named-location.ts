@@ -14,6 +14,7 @@ export const namedLocation = rule({
   why: "`try_files … @name` and `error_page 404 @name` need `location @name { … }` in the same server. nginx starts without it and answers 500: `could not find named location`.",
   severity: "error",
   languages: ["nginx"],
+  needs: ["try_files", "error_page"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#location",
   examples: [
     {

@@ -12,6 +12,7 @@ export const oldTls = rule({
   why: "SSLv2 and SSLv3 are broken, TLS 1.0 and 1.1 were withdrawn in 2021 (RFC 8996) and no current browser speaks them. With OpenSSL 3 they do not even work at the usual security level.",
   severity: "info",
   languages: ["nginx"],
+  needs: ["ssl_protocols"],
   link: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols",
   examples: [
     {

@@ -11,6 +11,7 @@ export const paramName = rule({
   why: "`uwsgi_param` names variables of the WSGI environment, `proxy_set_header` names headers. A header `X-Real-IP` is the variable `HTTP_X_REAL_IP`; under its own name no framework finds it.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["uwsgi_param"],
   link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_param",
   examples: [
     {

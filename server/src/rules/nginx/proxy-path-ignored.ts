@@ -8,6 +8,7 @@ export const proxyPathIgnored = rule({
   why: "When `rewrite … break` has changed the path, nginx sends the changed path as it is and leaves out the one in `proxy_pass http://host/path/`: with `rewrite ^/a/(.*)$ /r/$1 break` the server behind `http://host/new/` gets `/r/x`, not `/new/x`. Tried on nginx 1.22. Write the whole path in the rewrite.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["proxy_pass"],
   link: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass",
   examples: [
     {

@@ -12,6 +12,7 @@ export const responseSplitting = rule({
   why: "`$uri` is the path after decoding: `%0d%0a` in a request has become a line break. In `return 301 …$uri`, a redirecting `rewrite` or `add_header` whoever writes the link adds headers to the answer, cookies for example. Tried on nginx 1.22; `$request_uri` keeps the path as it was sent.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["return", "rewrite", "add_header"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#var_request_uri",
   examples: [
     {

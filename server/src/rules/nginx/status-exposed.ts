@@ -24,6 +24,7 @@ export const statusExposed = rule({
   why: "`stub_status` tells how many connections and requests there are. It is meant for monitoring; whoever can reach it can watch the load. Restrict it with `allow` and `deny all`, or listen on a local address.",
   severity: "info",
   languages: ["nginx"],
+  needs: ["stub_status"],
   link: "https://nginx.org/en/docs/http/ngx_http_stub_status_module.html",
   examples: [
     {

@@ -10,6 +10,7 @@ export const versionDisclosed = rule({
   why: "With `server_tokens on` the exact version stands in the Server header and on error pages; scanners look for versions with known holes. Only a written `on` is reported, not the default.",
   severity: "hint",
   languages: ["nginx"],
+  needs: ["server_tokens"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#server_tokens",
   examples: [{ files: { "shop.conf": "server {\n  listen 80;\n  server_tokens on;\n  return 204;\n}\n" }, finds: ["shop.conf:3"] }],
   check: (document, context) =>

@@ -11,6 +11,7 @@ export const zeroTimeout = rule({
   why: "nginx gives up at once: every request that is not answered in the same instant gets 504. There is no value for “no limit”; name a long time.",
   severity: "error",
   languages: ["nginx"],
+  needs: TIMEOUTS,
   link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_read_timeout",
   examples: [
     {

@@ -9,6 +9,7 @@ export const bodyLimit = rule({
   why: "nginx takes bodies of `client_max_body_size`, 1m unless set, and answers 413 to larger ones; uWSGI takes `limit-post` bytes and closes the connection of larger ones (`Invalid (too big) CONTENT_LENGTH. skip.`), which nginx turns into 502.",
   severity: "warning",
   languages: ["nginx", "uwsgi"],
+  needs: ["limit-post"],
   link: "https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size",
   examples: [
     {

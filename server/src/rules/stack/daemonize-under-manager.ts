@@ -8,6 +8,7 @@ export const daemonizeUnderManager = rule({
   why: "`daemonize` forks into the background. Supervisor and systemd (all types but forking) then think that it ended, an emperor loses its vassal (`emperor_notify_ready()/write(): Broken pipe`), a container stops. With `Type=forking` and a PIDFile it is right.",
   severity: "warning",
   languages: ["uwsgi", "systemd", "supervisor"],
+  needs: ["daemonize", "daemonize2"],
   examples: [
     {
       files: { "etc/uwsgi/vassals/a.ini": "[uwsgi]\nsocket = /run/uwsgi/a.sock\ndaemonize = /var/log/a.log\n" },

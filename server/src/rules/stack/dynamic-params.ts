@@ -8,6 +8,7 @@ export const dynamicParams = rule({
   why: "`UWSGI_PYHOME`, `UWSGI_CHDIR`, `UWSGI_MODULE` and their kin load applications on request, in dynamic mode. An instance that loads its application from its own configuration does not look at them.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["uwsgi_param"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/DynamicApps.html",
   examples: [
     {

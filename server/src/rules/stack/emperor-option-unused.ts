@@ -42,6 +42,7 @@ export const emperorOptionUnused = rule({
   why: "Vassals read their own file only. Of the emperor's options they get `uid`, `gid` and `umask` as a process does from its parent, and what `vassal-set`, `vassals-include` and `vassals-inherit` hand down; everything else acts on the emperor alone. Verified with chmod-socket, buffer-size and plugins.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["emperor"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {

@@ -28,6 +28,7 @@ export const emperorSocket = rule({
   why: "An emperor starts vassals; it passes no requests on to them. A `socket` in its own file is bound, and every request there ends with 502, for nothing serves it.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["emperor"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {

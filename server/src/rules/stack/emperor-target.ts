@@ -12,6 +12,7 @@ export const emperorTarget = rule({
   why: "`emperor` takes a folder or a glob pattern. What is neither an existing folder nor a known `scheme://` is taken for a pattern that matches nothing: the emperor idles, without a line in its log. `emperor = true` is such a pattern.",
   severity: "warning",
   languages: ["uwsgi"],
+  needs: ["emperor"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Emperor.html",
   examples: [
     {

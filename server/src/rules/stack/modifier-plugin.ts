@@ -18,6 +18,7 @@ export const modifierPlugin = rule({
   why: "`uwsgi_modifier1` chooses the plugin that serves the request: 0 is Python, 5 Perl, 7 Ruby, 14 PHP. Without that plugin uWSGI says `-- unavailable modifier requested: 5 --` and nginx answers 502.",
   severity: "error",
   languages: ["nginx"],
+  needs: ["uwsgi_modifier1"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Protocol.html",
   examples: [
     {

@@ -9,6 +9,7 @@ export const nginxUser = rule({
   why: 'nginx refuses to start: `getpwnam("…") failed`. Without a second word it takes a group named like the user: `user nobody;` fails on Debian, where the group is nogroup (`getgrnam("nobody") failed`).',
   severity: "error",
   languages: ["nginx"],
+  needs: ["user"],
   link: "https://nginx.org/en/docs/ngx_core_module.html#user",
   examples: [
     {

@@ -10,6 +10,7 @@ export const requestOver64k = rule({
   why: "The length of a uwsgi request is a 16 bit number. When the variables of a request need more, nginx answers 500 and logs `uwsgi request is too big: N`, whatever `buffer-size` says. Header buffers that allow more are only useful for HTTP proxying.",
   severity: "info",
   languages: ["nginx"],
+  needs: ["large_client_header_buffers"],
   examples: [
     {
       files: {

@@ -7,6 +7,7 @@ export const scriptName = rule({
   why: "nginx sends the whole path as PATH_INFO. `uwsgi_param SCRIPT_NAME /shop;` does not take `/shop` off it, nor does `uwsgi_modifier1 30` with Python 3: the application gets /shop/page below /shop and answers 404. Either uWSGI strips it (`mount = /shop=…` with `manage-script-name = true`), or nginx does (`rewrite … break`).",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["uwsgi_param", "uwsgi_modifier1"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Nginx.html",
   examples: [
     {

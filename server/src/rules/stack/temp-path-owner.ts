@@ -21,6 +21,7 @@ export const tempPathOwner = rule({
   why: "The packages make the folders for large answers and bodies for their own user. With another `user` nginx says `open() … uwsgi_temp/… failed (13: Permission denied) while reading upstream` and cuts answers.",
   severity: "warning",
   languages: ["nginx"],
+  needs: ["user"],
   link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path",
   examples: [
     {

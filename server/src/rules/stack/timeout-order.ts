@@ -12,6 +12,7 @@ export const timeoutOrder = rule({
   why: "`harakiri` ends a request that takes too long; `uwsgi_read_timeout` (60 seconds unless set) is how long nginx waits. With harakiri longer, the client sees 504 while the worker goes on; with equal times 504 and 502 alternate. harakiri should be a little shorter.",
   severity: "warning",
   languages: ["nginx", "uwsgi"],
+  needs: ["harakiri"],
   link: "https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_read_timeout",
   examples: [
     {

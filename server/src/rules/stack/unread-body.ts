@@ -12,6 +12,7 @@ export const unreadBody = rule({
   why: "When an application answers without reading the request's body (a 401, a redirect) uWSGI closes the connection with data unread, and nginx sees `writev() failed (32: Broken pipe)` or `recv() failed (104)`: 502 or a cut answer. With `post-buffering` uWSGI reads the body itself. Seen from about 50 KB on; with harakiri slow uploads count as well.",
   severity: "info",
   languages: ["nginx"],
+  needs: ["client_max_body_size"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
   examples: [
     {

@@ -6,6 +6,7 @@ export const vacuumDenied = rule({
   why: "A socket directly in /run is bound while uWSGI is still root; at the end it is `uid`, which may not write there: `unlink(): Permission denied`. It does no harm but leaves the file behind. A folder of its own for the socket cures it.",
   severity: "hint",
   languages: ["uwsgi"],
+  needs: ["vacuum"],
   examples: [
     {
       files: { "app.ini": "[uwsgi]\nuid = www-data\ngid = www-data\nchown-socket = www-data\nsocket = /run/app.sock\nvacuum = true\n" },

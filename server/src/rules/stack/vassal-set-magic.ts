@@ -8,6 +8,7 @@ export const vassalSetMagic = rule({
   why: "`%n` and its kin are replaced when a file is read: in `vassal-set` they become the name of the emperor's file before any vassal sees them, so every vassal gets the same value. In a file given with `vassals-include` they are the name of that file. Write the line in the vassal.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["vassals-set"],
   examples: [
     {
       files: {

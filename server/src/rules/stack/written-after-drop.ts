@@ -14,6 +14,7 @@ export const writtenAfterDrop = rule({
   why: "`pidfile` and `logto` are opened as root, `pidfile2` and `logto2` after uWSGI became `uid`: in a folder of root it then exits with `Permission denied`, and nginx finds a dead socket.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: Object.keys(AFTER),
   examples: [
     {
       files: {

@@ -13,6 +13,7 @@ export const bufferSizeValue = rule({
   why: "Bytes, plain digits, 65535 at most: larger values are cut to 65535 without a word. Below 335 not even a bare request fits. 6553 is probably a mistyped 65535: it breaks requests with more than about 6 KB of headers.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["buffer-size"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#buffer-size",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nbuffer-size = 100000\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {

@@ -9,6 +9,7 @@ export const cheaperWorkers = rule({
   why: "`cheaper` is the least number of workers, `processes` the most. uWSGI exits with `invalid cheaper value: must be lower than processes` when it is not lower. Either may come from the environment: images set UWSGI_CHEAPER and UWSGI_PROCESSES.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["cheaper"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Cheaper.html",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nprocesses = 2\ncheaper = 2\n" }, finds: ["app.ini:4"] }],
   *check(document, { workspace, stack }) {

@@ -10,6 +10,7 @@ export const chmodSocketValue = rule({
   why: "Three digits from 0 to 7, or `1` for 666. With anything else, a leading 0 included, uWSGI exits before it binds: `invalid chmod value: 0660`. nginx then finds no socket (2: No such file or directory).",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["chmod-socket"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#chmod-socket",
   examples: [
     { files: { "app.ini": "[uwsgi]\nsocket = /run/app/app.sock\nchmod-socket = 0660\n" }, finds: ["app.ini:3"] },

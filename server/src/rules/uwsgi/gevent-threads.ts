@@ -9,6 +9,7 @@ export const geventThreads = rule({
   why: "The gevent loop serves requests in greenlets of one thread; with `threads` uWSGI crashes or hangs. More concurrency comes from the number given to `gevent`.",
   severity: "warning",
   languages: ["uwsgi"],
+  needs: ["gevent"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Gevent.html",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\ngevent = 100\nthreads = 4\n" }, finds: ["app.ini:4"] }],
   *check(document, { stack }) {

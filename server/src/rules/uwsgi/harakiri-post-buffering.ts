@@ -9,6 +9,7 @@ export const harakiriPostBuffering = rule({
   why: "Without `post-buffering` the worker reads the body while the clock of `harakiri` runs: a slow client gets the worker killed. uWSGI warns of it at start. nginx reads bodies first unless `uwsgi_request_buffering off`.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["harakiri"],
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nharakiri = 30\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {

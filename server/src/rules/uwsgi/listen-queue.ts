@@ -13,6 +13,7 @@ export const listenQueue = rule({
   why: "On Linux uWSGI exits with `Listen queue size is greater than the system max net.core.somaxconn` when `listen` is above that setting: 4096 on current kernels, 128 before 5.4, for unix sockets too. In a container the setting is the container's own.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["listen"],
   examples: [
     { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlisten = 8192\n" }, facts: { system: { somaxconn: 4096 } }, finds: ["app.ini:3"] },
   ],

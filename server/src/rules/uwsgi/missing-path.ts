@@ -33,6 +33,7 @@ export const missingPath = rule({
   why: "uWSGI creates no folders: a missing log folder, working directory or virtual environment ends it at start, and nginx then finds no socket. Reported where the facts of the target say that the path is missing. A relative virtual environment is looked for where uWSGI starts.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: Object.keys(PATHS),
   examples: [
     {
       files: { "app.ini": "[uwsgi]\nsocket = :3031\nlogto = /var/log/uwsgi/app.log\n" },

@@ -9,6 +9,7 @@ export const modulePath = rule({
   why: "`module` is imported by Python: `shop.wsgi`, with `:name` for the object. A path, or a name ending in `.py`, is not importable (`No module named …`); for a file there is `wsgi-file`. Python files are imported without `.py`.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["module"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nmodule = shop/config/wsgi\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {

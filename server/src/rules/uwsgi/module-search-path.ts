@@ -10,6 +10,7 @@ export const moduleSearchPath = rule({
   why: "Python looks for the module in the directory where uWSGI starts, in `chdir`, in `pythonpath` and in the virtual environment. A vassal starts in the emperor's folder, a unit in `/`: there the module is found only if it is installed.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["module"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
   examples: [
     {

@@ -9,6 +9,7 @@ export const mountScriptName = rule({
   why: "`mount = /wiki=app.py` chooses the application by SCRIPT_NAME, which nginx leaves empty. Only with `manage-script-name = true` does uWSGI take the mount point off PATH_INFO and put it into SCRIPT_NAME; otherwise the application sees /wiki in every path, or is not found at all.",
   severity: "warning",
   languages: ["uwsgi"],
+  needs: ["mount"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Nginx.html#hosting-multiple-apps-in-the-same-process-aka-managing-script-name-and-path-info",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nmount = /wiki=wiki.py\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {

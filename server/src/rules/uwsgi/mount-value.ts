@@ -9,6 +9,7 @@ export const mountValue = rule({
   why: "`mount = /shop=app.py`: the part before `=` is compared with SCRIPT_NAME, so it begins with a slash and has none at the end. `shop=…` answers 500, `/shop/=…` leaves a wrong PATH_INFO. `static-map` without `=` ends uWSGI.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["mount", "static-map", "static-map2"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Options.html#mount",
   examples: [
     { files: { "app.ini": "[uwsgi]\nsocket = :3031\nmount = shop=app.py\nmanage-script-name = true\n" }, finds: ["app.ini:3"] },

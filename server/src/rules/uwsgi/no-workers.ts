@@ -9,6 +9,7 @@ export const noWorkers = rule({
   why: "`processes` is read like a number in C: `auto`, `true` or anything that does not begin with a digit is 0, and uWSGI runs with no worker: requests hang until nginx says 504. `%k` is the number of processors.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["processes"],
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nprocesses = auto\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {

@@ -13,6 +13,7 @@ export const pluginName = rule({
   why: "uWSGI loads NAME_plugin.so from its plugin folder. When there is none it only says `UNABLE to load uWSGI plugin` and runs on without: requests end with `-- unavailable modifier requested: 0 --`. Debian names the plugin of Python python3. A uWSGI installed by pip has Python built in and no plugins.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["plugins", "need-plugins"],
   examples: [
     {
       files: { "app.ini": "[uwsgi]\nsocket = :3031\nplugin = python\nmodule = app\n" },

@@ -14,6 +14,7 @@ export const preforkConnection = rule({
   why: "uWSGI loads the application once, in the master, and forks: workers inherit the same connection and their traffic mixes (`SSL error: decryption failed or bad record mac`). `lazy-apps = true` loads it in each worker; or close the connection after the fork.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["module", "wsgi-file"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
   examples: [
     {

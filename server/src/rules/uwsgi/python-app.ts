@@ -14,6 +14,7 @@ export const pythonApp = rule({
   why: 'uWSGI imports the module and takes the object that `module = pkg:name` or `callable` names, `application` by default. When the file has none at its top level it says `unable to find "application" callable` and answers 500 to everything. What is made under `if __name__ == "__main__"` does not exist for an import.',
   severity: "warning",
   languages: ["uwsgi"],
+  needs: ["module", "wsgi-file"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
   examples: [
     {

@@ -17,6 +17,7 @@ export const threadsForAgent = rule({
   why: "Without `enable-threads` (or `threads`) uWSGI before 2.0.27 does not start Python's thread support: threads made by Sentry, New Relic, Datadog and their kin never run. From 2.0.27 on it is always on.",
   severity: "info",
   languages: ["uwsgi"],
+  needs: ["module", "wsgi-file", "mount"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html",
   examples: [
     {

@@ -9,6 +9,7 @@ export const twoApps = rule({
   why: "`module` and `wsgi-file` each load an application at the same mount point: the second one is dropped with `mountpoint already configured. skip.`",
   severity: "warning",
   languages: ["uwsgi"],
+  needs: ["wsgi-file"],
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nmodule = shop.wsgi\nwsgi-file = shop/wsgi.py\n" }, finds: ["app.ini:4"] }],
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {

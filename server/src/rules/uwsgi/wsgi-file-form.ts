@@ -9,6 +9,7 @@ export const wsgiFileForm = rule({
   why: "`wsgi-file = app.py:app` is the name of a file with a colon in it: `failed to open python file`. The object is named by `callable`; `module = app:app` takes both.",
   severity: "error",
   languages: ["uwsgi"],
+  needs: ["wsgi-file"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Python.html",
   examples: [{ files: { "app.ini": "[uwsgi]\nsocket = :3031\nwsgi-file = app.py:app\n" }, finds: ["app.ini:3"] }],
   *check(document, { workspace, stack }) {
