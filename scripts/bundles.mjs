@@ -112,8 +112,9 @@ const everywhere = {
   stdin: {
     resolveDir: root,
     sourcefile: "server.js",
-    contents: `if (typeof globalThis.postMessage === "function") require("./server/src/host/browser/main");
-else require("./server/src/host/node/language-server");`,
+    contents: `import { startServer } from "./server/src/lsp/server";
+if (typeof globalThis.postMessage === "function") require("./server/src/host/browser/main").serve(startServer);
+else require("./server/src/host/node/server").serve(process.argv.slice(2), startServer);`,
   },
   plugins: [...shared.plugins, noProcessNoNetwork, nodeTransports],
   external: builtinModules.flatMap((name) => [name, `node:${name}`]),

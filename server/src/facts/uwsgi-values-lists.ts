@@ -90,6 +90,13 @@ export const cron2: Check = (value) => {
   return pairProblem(pairs, "uwsgi_opt_add_cron2");
 };
 
+const isBlank = (sign: string): boolean => sign === " " || sign === "\t";
+
+function hasBlankAtEquals(value: string): boolean {
+  const equals = value.indexOf("=");
+  return isBlank(value.charAt(equals - 1)) || isBlank(value.charAt(equals + 1));
+}
+
 const REFUSAL = { read: fatal, start: fatalAtStart, depends: fatalIfUsed } as const;
 
 /** `name=target`, without which uWSGI does not start. */
@@ -97,6 +104,7 @@ export const needsEquals =
   (example: () => string, when: keyof typeof REFUSAL = "read"): Check =>
   (value) => {
     if (value.includes("=")) {
+      if (!hasBlankAtEquals(value)) return undefined;
       const [, name = "", rest = ""] = /^(.*?)(?<![ \t])[ \t]*=[ \t]*(.*)$/s.exec(value) ?? [];
       const trimmed = `${name}=${rest}`;
       return value.startsWith(`${name}=`) && value.endsWith(`=${rest}`)
@@ -124,10 +132,12 @@ const CLEAR: readonly (readonly [RegExp, () => string])[] = [
   [/\\ at end of pattern/i, () => t`\\ at end of pattern`],
   [/Range out of order/i, () => t`Range out of order in character class`],
 ];
+/** Without any of these signs nothing can be wrong. */
+const SIGNS = /[[\](){}*+?|\\]/;
 
 /** What is wrong with a regular expression in every library; undefined when it may be right. */
 export function regexpError(pattern: string): string | undefined {
-  if (HARD.test(pattern) || pattern.length > 2000) return undefined;
+  if (!SIGNS.test(pattern) || HARD.test(pattern) || pattern.length > 2000) return undefined;
   try {
     new RegExp(pattern);
     return undefined;
@@ -150,7 +160,8 @@ export const thenRegexp: Check = (value, option, version) =>
 
 export const environmentVariable: Check = (value) => {
   if (!value.includes("=")) return odd(t`Without "=" the variable \`${value}\` is removed, not set.`);
-  const [, name = ""] = /^([^=]*)=/.exec(value) ?? [];
+  if (!hasBlankAtEquals(value)) return undefined;
+  const name = value.slice(0, value.indexOf("="));
   const trimmed = value.replace(/^([^=]*?)(?<![ \t])[ \t]*=[ \t]*/, "$1=");
   return trimmed === value
     ? undefined

@@ -242,9 +242,17 @@ const find = (table: Readonly<Record<string, Check>>, key: string): Check | unde
 
 /** The check of an option, for a version in which it may have another callback. */
 function checkOf(option: Option, version: string): Check | undefined {
-  const callback = (version.startsWith("2.1") ? option.differsIn?.["2.1-dev"]?.callback : undefined) ?? option.callback;
-  return find(BY_NAME, option.name) ?? find(BY_CALLBACK, callback) ?? find(BY_SUBTYPE, option.subtype ?? option.type);
+  const isNew = version.startsWith("2.1") && option.differsIn?.["2.1-dev"]?.callback !== undefined;
+  const kept = isNew ? checksOfNew : checks;
+  if (kept.has(option)) return kept.get(option);
+  const callback = (isNew ? option.differsIn?.["2.1-dev"]?.callback : undefined) ?? option.callback;
+  const check = find(BY_NAME, option.name) ?? find(BY_CALLBACK, callback) ?? find(BY_SUBTYPE, option.subtype ?? option.type);
+  kept.set(option, check);
+  return check;
 }
+
+const checks = new Map<Option, Check | undefined>();
+const checksOfNew = new Map<Option, Check | undefined>();
 
 /** Says what is wrong with a value whose text is completely known. */
 export function checkValue(name: string, value: string, version: string): ValueProblem | undefined {

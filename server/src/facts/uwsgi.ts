@@ -109,12 +109,22 @@ export function isIn(fact: { readonly versions: readonly string[]; readonly sinc
   return fact.since === undefined || (fact.since !== "2.1-dev" && compare(fact.since, version) <= 0);
 }
 
+/** There are few versions, and thousands of options are asked about each. */
+const numbers = new Map<string, readonly number[]>();
+
+function numbersOf(version: string): readonly number[] {
+  const known = numbers.get(version) ?? version.split(".").map((part) => Number.parseInt(part, 10) || 0);
+  numbers.set(version, known);
+  return known;
+}
+
 /** Orders `2.0.9` before `2.0.17.1`. */
 export function compare(a: string, b: string): number {
-  const left = a.split(".");
-  const right = b.split(".");
+  if (a === b) return 0;
+  const left = numbersOf(a);
+  const right = numbersOf(b);
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (Number.parseInt(left[i] ?? "0", 10) || 0) - (Number.parseInt(right[i] ?? "0", 10) || 0);
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference) return difference;
   }
   return 0;

@@ -36,6 +36,8 @@ const REFUSALS: Readonly<Record<string, ResponseError<void>>> = {
 /** So long after the start the texts for hover and completion are read, before somebody waits for them. */
 const IDLE = 100;
 
+export type StartServer = typeof startServer;
+
 /** Returns whether the client has said that it is about to leave. */
 export function startServer(connection: Connection, host: Host): () => boolean {
   const session = new Session(host);

@@ -22,7 +22,7 @@ export function replaceMagic(text: string, letters: Letters): Mapped {
   let at = 0;
   for (let percent = text.indexOf("%"); percent >= 0; percent = text.indexOf("%", percent + taken)) {
     const becomes = letters(text.charAt(percent + 1), percent);
-    if (becomes === undefined) continue;
+    if (becomes === undefined || (becomes.length === taken && text.startsWith(becomes, percent))) continue;
     parts.push(text.slice(done, percent), becomes);
     at += percent - done;
     changes.push({ at, length: becomes.length, from: percent });

@@ -25,6 +25,8 @@ export function parseIniLines(source: Mapped): Tree {
   const comments: Span[] = [];
   const problems: Problem[] = [];
   let section: Section | undefined;
+  /** The same few names come over and over: as one string each they are quick to look up. */
+  const names = new Map<string, string>();
   const close = (end: number): void => {
     if (section) top.push(block(source, section, end));
   };
@@ -42,7 +44,7 @@ export function parseIniLines(source: Mapped): Tree {
     } else if (first === ";" || first === "#") {
       comments.push(source.span(line.start, line.end));
     } else {
-      (section?.body ?? top).push(option(source, line));
+      (section?.body ?? top).push(option(source, line, names));
       if (first === "\uFEFF") problems.push(hiddenFirstLine(source, line));
     }
     start = next;
@@ -59,8 +61,11 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || cod
 function trimmed(text: string, from: number, to: number): Line {
   let start = from;
   let end = to;
-  const nul = text.slice(from, to).indexOf("\0");
-  if (nul >= 0) end = from + nul;
+  for (let at = from; at < to; at++)
+    if (text.charCodeAt(at) === 0) {
+      end = at;
+      break;
+    }
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   return { start, end };
@@ -70,16 +75,23 @@ function word(source: Mapped, from: number, to: number): Word {
   return { span: source.span(from, to), text: source.text.slice(from, to) };
 }
 
-function option(source: Mapped, line: Line): Directive {
+function option(source: Mapped, line: Line, names: Map<string, string>): Directive {
   const found = source.text.slice(line.start, line.end).indexOf("=");
   const equals = found < 0 ? line.end : line.start + found;
   const key = trimmed(source.text, line.start, equals);
   const value = trimmed(source.text, equals + 1, line.end);
   return {
     span: source.span(line.start, line.end),
-    name: word(source, key.start, key.end),
+    name: { span: source.span(key.start, key.end), text: oneOf(names, source.text.slice(key.start, key.end)) },
     args: found < 0 ? NONE : [word(source, value.start, Math.max(value.start, value.end))],
   };
+}
+
+function oneOf(names: Map<string, string>, name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  names.set(name, name);
+  return name;
 }
 
 function headerName(source: Mapped, line: Line, problems: Problem[]): Word {

@@ -1,5 +1,7 @@
 /** The words of evaluation: what a uWSGI process makes of its command line and files. Computed by `evaluate`. */
 import type { UwsgiBuild } from "../facts/uwsgi-build";
+import type { Tree } from "../syntax/tree";
+import type { UwsgiFormat } from "../syntax/uwsgi-formats";
 import type { Span } from "../text/span";
 
 /** A place in a file of the workspace, or undefined for what comes from a command line, the environment or the machine. */
@@ -58,10 +60,18 @@ export type Effective = {
   readonly declared: readonly { readonly name: string; readonly template: string; readonly origin: Origin | undefined }[];
 };
 
+export type SourceFile = {
+  readonly text: string;
+  readonly uri: string;
+  readonly template?: boolean;
+  /** What its text is in a format, if somebody has parsed it. */
+  parsed?(format: UwsgiFormat): Tree | undefined;
+};
+
 /** Three-valued answers: undefined is "not known", null is "known to be absent". */
 export type Machine = {
   /** Text of a file by the path as the process would open it, already absolute where the working directory is known. */
-  read(path: string): { readonly text: string; readonly uri: string; readonly template?: boolean } | null | undefined;
+  read(path: string): SourceFile | null | undefined;
   kind(path: string): "file" | "directory" | "other" | null | undefined;
   /** Names in a directory (for globs). */
   list(path: string): readonly string[] | undefined;

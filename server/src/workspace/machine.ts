@@ -43,7 +43,10 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
     read(path) {
       const uri = find(path, true);
       const document = uri === undefined ? undefined : workspace.get(uri);
-      if (document) return { text: document.text, uri: document.uri, template: document.isTemplate };
+      if (document) {
+        const parsed = (format: string) => (document.language === "uwsgi" && document.format === format ? document.tree : undefined);
+        return { text: document.text, uri: document.uri, template: document.isTemplate, parsed };
+      }
       return isMissing(target, whole(path)) ? null : undefined;
     },
     kind(path) {

@@ -1,5 +1,6 @@
 /** `uwsgi-nginx`: the command line. */
 import { didYouMean } from "../../facts/near";
+import { startServer } from "../../lsp/server";
 import { check } from "./check";
 import { COMMANDS, help } from "./commands";
 import { explain } from "./explain";
@@ -56,7 +57,7 @@ async function run([command, ...argv]: readonly string[]): Promise<number | unde
     case "explain":
       return explain(argv, io);
     case "lsp":
-      serve(argv);
+      serve(argv, startServer);
       return undefined;
     default:
       if (command !== undefined) io.err(`uwsgi-nginx: unknown command ${command}${didYouMean(command, Object.keys(COMMANDS))}\n`);

@@ -8,7 +8,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import type { Host } from "../../lsp/host";
-import { startServer } from "../../lsp/server";
+import type { StartServer } from "../../lsp/server";
 import { nodeFiles } from "./lsp-files";
 import { translation } from "./translation";
 
@@ -21,7 +21,7 @@ const host: Host = {
   },
 };
 
-export function serve(argv: readonly string[]): void {
+export function serve(argv: readonly string[], startServer: StartServer): void {
   const features = ProposedFeatures.all;
   if (argv.includes("--node-ipc") && process.send) {
     startServer(createConnection(features, new IPCMessageReader(process), new IPCMessageWriter(process)), host);

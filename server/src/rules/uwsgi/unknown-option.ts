@@ -71,8 +71,9 @@ export const unknownOption = rule({
     const version = uwsgiVersionOf(target);
     const build = target.uwsgiOptions;
     const isSaid = target.uwsgiVersion !== undefined || target.distro !== undefined || build !== undefined;
+    const foreign = new Set(document.all.flatMap(({ directive }) => (directive.body && isForeign(directive) ? [directive] : [])));
     for (const { directive, parent } of document.all) {
-      if (directive.body || (!parent && document.format === "ini") || (parent && isForeign(parent.directive))) continue;
+      if (directive.body || (!parent && document.format === "ini") || (parent && foreign.has(parent.directive))) continue;
       const key = directive.name.text;
       if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
       if (isOwn(key, build)) continue;

@@ -152,7 +152,8 @@ function read(
   source: Source,
   { name, section, at }: { name: string; section: string; at: Origin | undefined },
 ): void {
-  const found = sectionOf(format, run.machine.bytes ? parseUwsgiBytes(format, source) : parseUwsgi(format, source), section);
+  const tree = source.parsed?.(format) ?? (run.machine.bytes ? parseUwsgiBytes(format, source) : parseUwsgi(format, source));
+  const found = sectionOf(format, tree, section);
   const data = { path: name, section: section || "uwsgi" };
   const { fatal, missing: nothing } = found;
   if (fatal) report(run, fatal.code, fatal.message, fatal.span ? source.origin(fatal.span) : at, { fatal: true, data });

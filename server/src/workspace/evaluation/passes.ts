@@ -19,7 +19,7 @@ const PASSES: readonly Pass[] = [
 export function expandAll(run: Run): void {
   for (const { symbol, resolve } of PASSES)
     for (const entry of run.entries) {
-      if (run.over || entry.configured || !entry.value) continue;
+      if (run.over || entry.configured || !entry.value?.text.includes(symbol)) continue;
       run.certain = entry.certain;
       const value = expand(symbol, entry.value, resolve(run, entry));
       if (value) {

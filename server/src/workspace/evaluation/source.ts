@@ -4,16 +4,18 @@ import { type Mapped, replaceMagic } from "../../syntax/magic";
 import { regionsAt, templateRegions } from "../../syntax/uwsgi-template";
 import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
-import type { Origin } from "../effective";
+import type { Origin, SourceFile } from "../effective";
 import { absolute, BOUNDS, bound, type Run, report, UNKNOWN_LETTER } from "./run";
 
 export type Source = Mapped & {
   readonly uri: string;
   readonly isTemplate: boolean;
+  /** Of a file that is read as it is written the tree may be there already. */
+  readonly parsed?: SourceFile["parsed"];
   origin(span: Span): Origin;
 };
 
-type Part = { readonly uri: string; readonly start: number; readonly text: string; readonly isTemplate: boolean };
+type Part = { readonly file: SourceFile; readonly start: number };
 
 const SCHEME = /^(?:emperor|http|data|sym|section|fd|exec|call|callint):\/\//;
 
@@ -21,11 +23,7 @@ const SCHEME = /^(?:emperor|http|data|sym|section|fd|exec|call|callint):\/\//;
 export const isUrl = (name: string): boolean => name === "-" || SCHEME.test(name);
 
 /** null: it is not there. undefined: not known. */
-export function readText(
-  run: Run,
-  name: string,
-  at: Origin | undefined,
-): { readonly text: string; readonly uri: string; readonly template?: boolean } | null | undefined {
+export function readText(run: Run, name: string, at: Origin | undefined): SourceFile | null | undefined {
   if (isUrl(name)) return undefined;
   const path = absolute(run, name);
   run.reads.add(path);
@@ -43,8 +41,8 @@ export function readSource(run: Run, name: string, at: Origin | undefined): Sour
   if (!file) return file;
   const parts: Part[] = [];
   let length = 0;
-  const append = (part: { readonly text: string; readonly uri: string; readonly template?: boolean }): void => {
-    parts.push({ uri: part.uri, start: length, text: part.text, isTemplate: part.template === true });
+  const append = (part: SourceFile): void => {
+    parts.push({ file: part, start: length });
     length += part.text.length;
   };
   const inject = (names: readonly string[]): void => {
@@ -66,8 +64,9 @@ export function readSource(run: Run, name: string, at: Origin | undefined): Sour
 }
 
 function sourceOf(run: Run, parts: readonly Part[], uri: string): Source {
-  const text = parts.length === 1 ? (parts[0]?.text ?? "") : parts.map((part) => part.text).join("");
-  const isTemplate = parts.some((part) => part.isTemplate);
+  const only = parts.length === 1 ? parts[0]?.file : undefined;
+  const text = only?.text ?? parts.map((part) => part.file.text).join("");
+  const isTemplate = parts.some((part) => part.file.template);
   const inRegion = isTemplate ? regionsAt(templateRegions(text)) : () => false;
   const { table } = run.letters;
   const mapped = replaceMagic(text, (letter, at) => {
@@ -77,9 +76,10 @@ function sourceOf(run: Run, parts: readonly Part[], uri: string): Source {
   });
   const origin = (span: Span): Origin => {
     const part = parts.length === 1 ? parts[0] : parts.findLast((one) => one.start <= span.start);
-    if (!part?.start) return { uri: part?.uri ?? uri, span };
-    const end = Math.min(span.end - part.start, part.text.length);
-    return { uri: part.uri, span: { start: span.start - part.start, end } };
+    if (!part?.start) return { uri: part?.file.uri ?? uri, span };
+    const end = Math.min(span.end - part.start, part.file.text.length);
+    return { uri: part.file.uri, span: { start: span.start - part.start, end } };
   };
-  return { ...mapped, uri, isTemplate, origin };
+  const parsed = mapped.text === only?.text ? only.parsed : undefined;
+  return { ...mapped, uri, isTemplate, origin, ...(parsed && { parsed }) };
 }
