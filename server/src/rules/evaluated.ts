@@ -39,8 +39,8 @@ const NONE: readonly never[] = [];
 const NOTHING: ReadonlyMap<string, Noticed> = new Map();
 
 /** By code: dozens of rules ask, and mostly nothing was noticed. */
-function noticedIn(document: Document, { workspace, stack }: Context): ReadonlyMap<string, Noticed> {
-  const kept = workspace.derive(NOTICED, () => new Map<Document, ReadonlyMap<string, Noticed>>());
+function noticedIn(document: Document, context: Context): ReadonlyMap<string, Noticed> {
+  const kept = context.workspace.derive(NOTICED, () => new Map<Document, ReadonlyMap<string, Noticed>>());
   const known = kept.get(document);
   if (known) return known;
   const all = new Map<string, Noticed>();
@@ -50,7 +50,7 @@ function noticedIn(document: Document, { workspace, stack }: Context): ReadonlyM
     return before;
   };
   for (const problem of document.tree.problems) at(problem.code).written.push(problem);
-  for (const instance of stack.instancesOf(document.uri))
+  for (const instance of readersOf(document, context))
     if (instance.start.certain)
       for (const problem of instance.effective.problems) if (problem.origin?.uri === document.uri) at(problem.code).ran.push(problem);
   const noticed = all.size > 0 ? all : NOTHING;

@@ -163,6 +163,7 @@ import { xmlError } from "./uwsgi/xml-error";
 import { xmlNestedElement } from "./uwsgi/xml-nested-element";
 import { xmlSplitText } from "./uwsgi/xml-split-text";
 import { yamlAlias } from "./uwsgi/yaml-alias";
+import { yamlAnchor } from "./uwsgi/yaml-anchor";
 import { yamlEmptyValue } from "./uwsgi/yaml-empty-value";
 import { yamlError } from "./uwsgi/yaml-error";
 import { yamlMisplaced } from "./uwsgi/yaml-misplaced";
@@ -331,6 +332,7 @@ export const RULES: readonly Rule[] = [
   xmlNestedElement,
   xmlSplitText,
   yamlAlias,
+  yamlAnchor,
   yamlEmptyValue,
   yamlError,
   yamlMisplaced,

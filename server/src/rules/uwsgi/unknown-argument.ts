@@ -22,6 +22,14 @@ export const unknownArgument = rule({
       },
       finds: ["etc/systemd/system/app.service:2"],
     },
+    {
+      title: "Beside a file",
+      files: {
+        "etc/systemd/system/app.service": "[Service]\nExecStart=/usr/bin/uwsgi --ini /srv/app/app.ini --procesess 4\nKillSignal=SIGQUIT\n",
+        "srv/app/app.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\n",
+      },
+      finds: ["etc/systemd/system/app.service:2"],
+    },
   ],
   check: (document, context) => evaluated("unknown-argument", document, context, { fixes: (problem) => rightNames(document, problem) }),
 });

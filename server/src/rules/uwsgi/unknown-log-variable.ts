@@ -4,7 +4,7 @@ import { rule } from "../rule";
 export const unknownLogVariable = rule({
   id: "unknown-log-variable",
   title: "No such variable of log-format",
-  why: "uWSGI writes nothing for a name that it does not know.",
+  why: "uWSGI says nothing about a name that it does not know and writes a dash for it, in every line.",
   severity: "info",
   languages: ["uwsgi"],
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",

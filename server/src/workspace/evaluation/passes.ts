@@ -171,7 +171,7 @@ function reportVariable(run: Run, entry: Entry, whole: string, name: string): vo
 
 function reportLogVariable(run: Run, entry: Entry, name: string): void {
   if (run.first.has(name) || /^(?:var|metric)\./.test(name) || registry("logchunk").some((chunk) => chunk.name === name)) return;
-  report(run, "unknown-log-variable", t`There is no log variable \`${name}\`: uWSGI writes nothing for it.`, entry.places.value, {
+  report(run, "unknown-log-variable", t`There is no log variable \`${name}\`: uWSGI writes a dash for it.`, entry.places.value, {
     data: { name },
   });
 }
