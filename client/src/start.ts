@@ -1,5 +1,5 @@
 // What desktop and web have in common: which documents the server sees, and everything around it that the person meets.
-import { EventEmitter, type ExtensionContext, type LogOutputChannel, l10n, window } from "vscode";
+import { EventEmitter, type ExtensionContext, type LogOutputChannel, l10n, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { registerCommands } from "./commands";
 import { startAnew } from "./crash";
@@ -29,13 +29,15 @@ function clientOptions(outputChannel: LogOutputChannel, client: () => BaseLangua
     middleware: leaveToOthers,
     outputChannel,
     errorHandler: startAnew(client),
-    initializationOptions: {
+    // A server that is started anew is told how things are then.
+    initializationOptions: () => ({
+      trusted: workspace.isTrusted,
       clientFiles: true,
       topology: true,
       showPlaces: showPlacesCommand,
       showFolder: showFolderCommand,
       words: l10n.bundle,
-    },
+    }),
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
@@ -58,6 +60,7 @@ export function start(context: ExtensionContext, launch: Launch): Started {
   context.subscriptions.push(showTopology(context, client, changed.event), explainCommand(client), newApplicationCommand(client));
   context.subscriptions.push(effectiveConfiguration(client, changed.event), showPlaces(), showFolder(), fixAllCommand(client));
   context.subscriptions.push(ruleLevels(documentSelector()), collectDiagnostics(context, client), languageModelTools(client));
+  context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification("uwsgiNginx/trusted")));
   // Nobody waits for the server: colours, snippets and commands are there at once, and the status item tells of a failure.
   const ready = client.start();
   ready.catch((problem) => output.error(problem));

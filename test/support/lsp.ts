@@ -73,6 +73,10 @@ type Options = {
   readonly capabilities?: object;
   readonly folders?: readonly string[];
   readonly options?: object;
+  /** The language of the editor. */
+  readonly locale?: string;
+  /** A machine for the server in this process. */
+  readonly machine?: NonNullable<Host["machine"]>;
 };
 
 export const CAPABILITIES = {
@@ -91,7 +95,8 @@ export async function inMemory(options: Options = {}): Promise<Client & { readon
   const [up, down] = [new PassThrough(), new PassThrough()];
   const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [at(path), text]));
   const clock = new Clock();
-  const host: Host = { files: () => memoryFiles(files), after: clock.after };
+  const { machine } = options;
+  const host: Host = { files: () => memoryFiles(files), after: clock.after, ...(machine && { machine }) };
   startServer(createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down)), host);
   const client = await connect(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)), options, [ROOT]);
   return { ...client, clock, files };
@@ -127,6 +132,7 @@ async function connect(connection: ProtocolConnection, options: Options, roots: 
     capabilities: options.capabilities ?? CAPABILITIES,
     workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
     ...(options.options ? { initializationOptions: options.options } : {}),
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
   await connection.sendNotification("initialized", {});
   return {

@@ -107,7 +107,8 @@ export class Convert {
     const written = TextDocument.create(uri, "jsonc", 0, text);
     return wrong.map(({ offset, message }) => {
       const at = written.positionAt(offset);
-      const said = t`${message}. Until it is right, nothing in this file counts.`;
+      const sentence = message.endsWith("?") ? message : `${message}.`;
+      const said = t`${sentence} Until it is right, nothing in this file counts.`;
       return { range: { start: at, end: at }, severity: DiagnosticSeverity.Error, source: SOURCE, message: said };
     });
   }

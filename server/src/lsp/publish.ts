@@ -12,6 +12,7 @@ const PAUSE = 150;
 const AT_ONCE = 20;
 /** Nobody reads more in one file, and an editor that is given a hundred thousand stands still. */
 const MOST_SHOWN = 1_000;
+const NONE: readonly Diagnosis[] = [];
 
 type Kept = {
   readonly workspace: Workspace;
@@ -82,6 +83,7 @@ export class Publisher {
 
   /** Kept until something changes: several requests ask for them. */
   findings(document: Document): readonly Diagnosis[] {
+    if (this.session.isIgnored(document.uri)) return NONE;
     const { workspace } = this.session;
     const settings = this.session.settingsFor(document.uri);
     const kept = this.#kept.get(document);
@@ -109,8 +111,10 @@ export class Publisher {
     const rest = session.settings.wholeWorkspace
       ? [...session.workspace.documents].filter((document) => !session.isOpen(document.uri))
       : [];
-    const kept = new Set([...open, ...rest].map((document) => document.uri));
+    const projects = [...session.projects.values()];
+    const kept = new Set([...open, ...rest, ...projects].map(({ uri }) => uri));
     for (const uri of [...this.#sent.keys()]) if (!kept.has(uri)) this.#send(uri, undefined);
+    for (const project of projects) this.#tell(project.uri, undefined, session.convert.wrong(project).slice(0, MOST_SHOWN));
     this.#sendSome(rest);
     this.settled();
   }
@@ -126,11 +130,15 @@ export class Publisher {
     const { convert } = this.session;
     const findings = document ? this.findings(document).slice(0, MOST_SHOWN) : [];
     const diagnostics: Diagnostic[] = document ? findings.map((finding) => convert.diagnostic(document, finding)) : [];
-    const version = document?.version;
+    this.#tell(uri, document?.version, diagnostics);
+    if (!document) this.#sent.delete(uri);
+  }
+
+  #tell(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
     const content = `${version} ${JSON.stringify(diagnostics)}`;
     if (this.#sent.get(uri) === content || (!this.#sent.has(uri) && diagnostics.length === 0 && version === undefined)) return;
-    if (document) this.#sent.set(uri, content);
-    else this.#sent.delete(uri);
-    void this.connection.sendDiagnostics({ uri: convert.uriOf(uri), diagnostics, ...(version === undefined ? {} : { version }) });
+    this.#sent.set(uri, content);
+    const to = this.session.convert.uriOf(uri);
+    void this.connection.sendDiagnostics({ uri: to, diagnostics, ...(version === undefined ? {} : { version }) });
   }
 }

@@ -61,7 +61,8 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     if (said.clientFiles === true) session.askClient = (method, asked) => connection.sendRequest(method, asked);
     commands = commandsFrom(said);
     speak(wordsFrom(said.words) ?? session.host.words?.(params.locale ?? "") ?? {});
-    session.settings = settingsFrom(said.settings);
+    if (typeof said.trusted === "boolean") session.isTrusted = said.trusted;
+    void session.setSettings(settingsFrom(said.settings));
     folders = foldersOf(params);
     return {
       serverInfo: { name: "uwsgi-nginx" },
@@ -119,9 +120,18 @@ export function startServer(connection: Connection, host: Host): () => boolean {
     }),
   );
 
+  connection.onNotification(
+    "uwsgiNginx/trusted",
+    take("trusted", async () => {
+      await session.trust();
+      soon();
+    }),
+  );
+
   connection.onDidOpenTextDocument(
     take("open", ({ textDocument: { uri, languageId, version, text } }) => {
       session.opened(uri, languageId, version, text);
+      session.lookAgain();
       publisher.opened(uri);
     }),
   );
@@ -143,6 +153,7 @@ export function startServer(connection: Connection, host: Host): () => boolean {
         if (type === FileChangeType.Deleted) session.gone(uri);
         else await session.read(uri);
       }
+      await session.noticed(changes.map(({ uri }) => uri));
       soon();
     }),
   );

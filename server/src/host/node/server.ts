@@ -10,11 +10,13 @@ import {
 import type { Host } from "../../lsp/host";
 import type { StartServer } from "../../lsp/server";
 import { nodeFiles } from "./lsp-files";
+import { runsOnLinux, thisMachine } from "./this-machine";
 import { translation } from "./translation";
 
 const host: Host = {
   files: nodeFiles,
   words: translation,
+  ...(runsOnLinux() && { machine: () => thisMachine() }),
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);

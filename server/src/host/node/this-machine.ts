@@ -4,6 +4,7 @@
  * machine or a program would have to answer for is touched.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "node:fs";
+import type { ThisMachine } from "../../lsp/host";
 import { folderOf, joinPath } from "../../text/uri";
 import type { Local, TargetPath } from "../../workspace/target";
 
@@ -16,11 +17,6 @@ export type Disk = {
   link(path: string): string | undefined;
 };
 export type Stat = { readonly kind: TargetPath["type"] | "other"; readonly uid: number; readonly gid: number; readonly mode: number };
-
-export type ThisMachine = Local & {
-  /** Whether anything that was told is otherwise by now. */
-  isStale(): boolean;
-};
 
 export const runsOnLinux = (): boolean => process.platform === "linux";
 
