@@ -19,6 +19,9 @@ const CONTEXTS: Readonly<Record<string, readonly (NginxContext | "any")[]>> = {
 };
 const KNOWN: ReadonlySet<unknown> = new Set(Object.values(CONTEXTS).flat());
 
+/** What stands where others have the name of a module. */
+export const OWN_MODULE = "of your own";
+
 export const ownDirective = (json: unknown): NginxDirective | undefined =>
   typeof json === "string" ? fromLine(json) : isDirective(json) ? json : undefined;
 
@@ -30,7 +33,7 @@ function fromLine(line: string): NginxDirective | undefined {
   const args = countsFrom(count);
   if (!/^\w+$/.test(name) || contexts.includes(undefined) || !args || rest.length > 0 || (block ?? "block") !== "block") return undefined;
   const kind = count === "flag" ? "flag" : "custom";
-  return { name, module: "of your own", contexts: known, args, kind, ...(block && { block: true, opaque: true }) };
+  return { name, module: OWN_MODULE, contexts: known, args, kind, ...(block && { block: true, opaque: true }) };
 }
 
 function countsFrom(text: string): NginxDirective["args"] | undefined {

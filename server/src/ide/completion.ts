@@ -53,7 +53,7 @@ export function documentation(about: string, texts: Texts): string | undefined {
     return option && optionText(option, texts.notes);
   }
   if (kind === "directive") {
-    const fact = directivesNamed(name).find((one) => one.module === rest[0]);
+    const fact = directivesNamed(name).find((one) => one.module === rest.join(" "));
     return fact && directiveText(fact, texts.nginx);
   }
   if (kind === "variable") {

@@ -10,6 +10,7 @@ import type { Completion, Completions } from "../completion";
 import { completePath } from "../paths";
 import type { At } from "../place";
 import { passTargets, usersKnown } from "../stack-words";
+import { moduleWords } from "./directive-text";
 import { kindWords } from "./kind-words";
 import { type Typing, typingAt } from "./typing";
 
@@ -52,7 +53,7 @@ function directives(at: At, { blocks }: Typing): readonly Completion[] {
     items.set(fact.name, {
       label: fact.name,
       kind: "directive",
-      detail: fact.module,
+      detail: moduleWords(fact.module),
       rank,
       about: `directive ${fact.name} ${fact.module}`,
     });

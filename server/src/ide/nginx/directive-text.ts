@@ -2,6 +2,7 @@
 
 import { type NginxDirective, type NginxVariable, nginxVariables } from "../../facts/nginx";
 import type { NginxDocs } from "../../facts/nginx-docs";
+import { OWN_MODULE } from "../../facts/nginx-own";
 import { describeContext } from "../../model/nginx/blocks";
 import { t } from "../../text/l10n";
 import { code, list, paragraphs } from "../markdown";
@@ -13,7 +14,7 @@ export function directiveText(fact: NginxDirective, docs: NginxDocs): string {
     t`Stands in ${fact.contexts.map(describeContext).join(", ")}`,
     fact.values?.length ? t`Values: ${list(fact.values)}` : undefined,
     fact.bounds?.length ? limits(fact.bounds) : undefined,
-    t`Module ${code(fact.module)}` + versions(fact),
+    t`Module ${code(moduleWords(fact.module))}` + versions(fact),
   ];
   return paragraphs(
     `**${fact.name}**${doc ? "" : argumentWords(fact)}`,
@@ -29,6 +30,8 @@ export function directiveText(fact: NginxDirective, docs: NginxDocs): string {
     doc && t`[nginx documentation](${doc.link})`,
   );
 }
+
+export const moduleWords = (module: string): string => (module === OWN_MODULE ? t`of your own` : module);
 
 const limits = ([low, high]: readonly number[]): string => (high === undefined ? t`At least ${low ?? 0}` : t`From ${low ?? 0} to ${high}`);
 
