@@ -1,8 +1,10 @@
-// `--facts-from-machine`: real files with real owners, asked about by the command line.
+// `--facts-from-machine` and `target.localFolders`: real files with real owners, asked about by the command line and by the server.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Files, folderWith, found, run, write } from "./run";
+import { overStdio, settle } from "../support/lsp";
+import { cli, type Files, folderWith, found, run, write } from "./run";
 
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 
@@ -56,5 +58,30 @@ describe.runIf(isRoot)("--facts-from-machine", () => {
   it("is nothing that a project can ask for", () => {
     const cwd = folderWith({ "a.ini": "[uwsgi]\n", ".uwsgi-nginx.json": '{ "target": { "localFolders": ["/"] } }' });
     expect(run(["check"], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining("target.localFolders is not known here") });
+  });
+});
+
+describe.runIf(isRoot)("target.localFolders", () => {
+  it("lets the server see the owner of a vassal, and that it has changed", async () => {
+    const vassal = "[uwsgi]\nmaster = true\nsocket = :3032\n";
+    const cwd = machine({ "vassals/b.ini": vassal });
+    write(cwd, { "emperor.ini": `[uwsgi]\nemperor = ${cwd}/vassals\nemperor-tyrant = true\n` });
+    const uri = pathToFileURL(join(cwd, "vassals/b.ini")).href;
+    const folders = [pathToFileURL(cwd).href];
+    for (const [localFolders, expected] of [[["/var/tmp"], "tyrant-root-file"] as const, [["/etc"], undefined] as const]) {
+      const client = await overStdio([process.execPath, cli, "lsp", "--stdio"], { settings: { target: { localFolders } }, folders });
+      await settle(client);
+      const told = client.diagnostics(uri);
+      await client.open(uri, vassal);
+      expect((await told).diagnostics[0]?.code).toBe(expected);
+      if (expected) {
+        const anew = client.diagnostics(uri, ({ diagnostics }) => diagnostics.length === 0);
+        chownSync(join(cwd, "vassals/b.ini"), 33, 33);
+        await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 2 }] });
+        await anew;
+        chownSync(join(cwd, "vassals/b.ini"), 0, 0);
+      }
+      await client.stop();
+    }
   });
 });
