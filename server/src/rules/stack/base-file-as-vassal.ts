@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { baseName, pathOf } from "../../text/uri";
 import { rule } from "../rule";
 
@@ -29,8 +30,8 @@ export const baseFileAsVassal = rule({
       const first = document.all[0]?.directive;
       yield {
         span: first?.name.span ?? { start: 0, end: 0 },
-        message: `The emperor starts ${baseName(pathOf(document.uri))} as a vassal too, and it fails again and again: it binds nothing. Move it out of the folder.`,
-        related: readers.slice(0, 2).map((reader) => ({ uri: reader.uri, span: { start: 0, end: 0 }, message: "reads it in" })),
+        message: t`The emperor starts ${baseName(pathOf(document.uri))} as a vassal too, and it fails again and again: it binds nothing. Move it out of the folder.`,
+        related: readers.slice(0, 2).map((reader) => ({ uri: reader.uri, span: { start: 0, end: 0 }, message: t`reads it in` })),
       };
     }
   },

@@ -5,6 +5,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { targetOf } from "../../workspace/known";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { runtimeFolder } from "../meeting-place";
@@ -44,28 +45,30 @@ export const bindDenied = rule({
         if (binding.message?.endsWith("No such file or directory")) {
           yield {
             span: at.span,
-            message: `The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`,
+            message: t`The folder ${folder} does not exist, and uWSGI does not create it: bind(): No such file or directory. Create it before uWSGI starts.`,
             fixes: madeBy(stack, instance, endpoint, folder),
           };
           continue;
         }
         if (binding.binds !== "no" || !binding.message || /chmod|tyrant|set[ug]id|setgroups/.test(binding.message)) continue;
         const sure = setup.sure || instance.all("uid").length > 0;
-        const who = binding.identity.user ?? "its user";
+        const { user } = binding.identity;
+        const who = user ?? t`its user`;
+        const rootFirst = isRoot(setup.start) === "no" ? "" : t`With chown-socket it would bind as root first.`;
         const why = binding.message.startsWith("chown")
-          ? `uWSGI starts as ${who} and only root may give the socket to ${setup.chown ?? "others"}: ${binding.message}, and it exits.`
-          : `uWSGI is ${who} when it binds ${show(endpoint.address)}, and may not write in ${binding.obstacle?.path ?? folder}: ${binding.message}. ${isRoot(setup.start) === "no" ? "" : "With chown-socket it would bind as root first."}`;
+          ? t`uWSGI starts as ${who} and only root may give the socket to ${setup.chown ?? t`others`}: ${binding.message}, and it exits.`
+          : `${t`uWSGI is ${who} when it binds ${show(endpoint.address)}, and may not write in ${binding.obstacle?.path ?? folder}: ${binding.message}.`} ${rootFirst}`;
         const chown = instance.last("chown-socket");
         const all = binding.message.startsWith("chown")
           ? fixes(
               chown?.origin &&
                 suggest(
-                  "Remove chown-socket and set chmod-socket = 666",
+                  t`Remove chown-socket and set chmod-socket = 666`,
                   setOption(stack.workspace, instance.last("chmod-socket"), endpoint.setting, "chmod-socket", "666"),
                   removeSetting(stack, chown),
                 ),
             )
-          : ways(stack, instance, endpoint, who, folder);
+          : ways(stack, instance, endpoint, user, folder);
         yield {
           span: (binding.message.startsWith("chown") ? chown?.origin?.uri === document.uri && chown.origin.span : undefined) || at.span,
           message: why.trim(),
@@ -85,14 +88,15 @@ function removeSetting(stack: Stack, setting: { readonly origin: { uri: string; 
   return inFile(document.uri, replace({ start: lines.start(line), end: Math.min(document.text.length, lines.end(line) + 1) }, ""));
 }
 
-function ways(stack: Stack, instance: Instance, endpoint: Endpoint, who: string, folder: string): readonly Fix[] {
+function ways(stack: Stack, instance: Instance, endpoint: Endpoint, user: string | undefined, folder: string): readonly Fix[] {
   const canChown = mayBeRoot(stack, endpoint);
   const target = targetOf(stack.workspace, instance.uri);
-  const owner = identityOf(target, who).group ? `${who}:${target.nginxUser ?? "www-data"}` : who;
+  const owner = user !== undefined && identityOf(target, user).group ? `${user}:${target.nginxUser ?? "www-data"}` : user;
   return fixes(
     canChown &&
+      owner !== undefined &&
       suggest(
-        `Bind as root first: chown-socket = ${owner}`,
+        t`Bind as root first: chown-socket = ${owner}`,
         setOption(stack.workspace, instance.last("chown-socket"), endpoint.setting, "chown-socket", owner),
       ),
     ...(folder === "/run"
@@ -122,18 +126,18 @@ export function madeBy(stack: Stack, instance: Instance, endpoint: Endpoint, fol
       runtime !== undefined &&
       command &&
       suggest(
-        `RuntimeDirectory=${runtime} in ${starter?.name}`,
+        t`RuntimeDirectory=${runtime} in ${starter?.name ?? ""}`,
         inFile(unit.uri, insertLine(unit, command, `RuntimeDirectory=${runtime}${mine}`)),
       ),
     runtime !== undefined &&
       suggest(
-        `Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`,
+        t`Create it at boot with tmpfiles.d (new file, goes to /etc/tmpfiles.d/${name}.conf)`,
         inFile(tmpfilesUri(stack, unit?.uri ?? instance.uri, name), replace({ start: 0, end: 0 }, `d ${folder} 0755 ${user} ${group} -\n`)),
       ),
     mayBeRoot(stack, endpoint) &&
       endpoint.setting.origin !== undefined &&
       suggest(
-        `Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`,
+        t`Create it before uWSGI binds: exec-as-root = install -d -o ${user} -g ${group} ${folder}`,
         setOption(stack.workspace, undefined, endpoint.setting, "exec-as-root", `install -d -o ${user} -g ${group} ${folder}`),
       ),
   );

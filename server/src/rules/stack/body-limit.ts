@@ -1,4 +1,5 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { t } from "../../text/l10n";
 import { addDirective, fixes, inFile, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -35,8 +36,8 @@ export const bodyLimit = rule({
         if (!lower && nginx === 0 && !set) continue;
         const size = readable(uwsgi);
         const message = lower
-          ? `uWSGI takes bodies of ${uwsgi} bytes, but nginx answers 413 above ${set ? (set.directive.args[0]?.text ?? "") : "1m, its default"}. Set client_max_body_size ${size}.`
-          : `uWSGI closes the connection for bodies above limit-post = ${uwsgi} bytes, and nginx, which lets ${nginx === 0 ? "any size" : (set?.directive.args[0]?.text ?? "more")} in, answers 502 instead of 413. Let nginx be the stricter one.`;
+          ? lowerWords(uwsgi, set?.directive.args[0]?.text, size)
+          : higherWords(uwsgi, set?.directive.args[0]?.text, nginx);
         const all = fixes(
           suggest(
             `client_max_body_size ${size}`,
@@ -57,7 +58,7 @@ export const bodyLimit = rule({
               {
                 uri: pass.document.uri,
                 span: (set?.document === pass.document ? set.directive : pass.nested.directive).span,
-                message: "nginx's side",
+                message: t`nginx's side`,
               },
             ],
           };
@@ -67,7 +68,7 @@ export const bodyLimit = rule({
             message,
             severity,
             fixes: all,
-            related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [],
+            related: setting.origin ? [{ ...setting.origin, message: t`uWSGI's side` }] : [],
           };
       }
     }
@@ -75,6 +76,16 @@ export const bodyLimit = rule({
 });
 
 /** Bytes in nginx's units, rounded down to a whole one. */
+const lowerWords = (uwsgi: number, set: string | undefined, size: string): string =>
+  set === undefined
+    ? t`uWSGI takes bodies of ${uwsgi} bytes, but nginx answers 413 above 1m, its default. Set client_max_body_size ${size}.`
+    : t`uWSGI takes bodies of ${uwsgi} bytes, but nginx answers 413 above ${set}. Set client_max_body_size ${size}.`;
+
+const higherWords = (uwsgi: number, set: string | undefined, nginx: number): string =>
+  nginx === 0 || set === undefined
+    ? t`uWSGI closes the connection for bodies above limit-post = ${uwsgi} bytes, and nginx, which lets any size in, answers 502 instead of 413. Let nginx be the stricter one.`
+    : t`uWSGI closes the connection for bodies above limit-post = ${uwsgi} bytes, and nginx, which lets ${set} in, answers 502 instead of 413. Let nginx be the stricter one.`;
+
 function readable(bytes: number): string {
   if (bytes >= 1024 ** 2) return `${Math.floor(bytes / 1024 ** 2)}m`;
   return bytes >= 1024 ? `${Math.floor(bytes / 1024)}k` : String(bytes);

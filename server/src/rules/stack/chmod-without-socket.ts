@@ -1,4 +1,5 @@
 import { isAppSocket } from "../../stack/endpoint";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption } from "../option-edits";
 import { rule } from "../rule";
@@ -28,8 +29,8 @@ export const chmodWithoutSocket = rule({
             yield {
               span: at.span,
               tag: "unnecessary",
-              message: `${setting.key} has no effect: the only socket is TCP.`,
-              fixes: fixes(suggest("Remove it", removeOption(document, at.span))),
+              message: t`${setting.key} has no effect: the only socket is TCP.`,
+              fixes: fixes(suggest(t`Remove it`, removeOption(document, at.span))),
             };
         }
       }

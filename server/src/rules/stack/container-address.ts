@@ -3,20 +3,24 @@ import { show } from "../../stack/address";
 import type { Link } from "../../stack/links";
 import type { Why } from "../../stack/reach";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { type Fix, rule } from "../rule";
 import { atEndpoint, atLink } from "../words";
 
 const WORDS: Partial<Readonly<Record<Why, (target: string, right: string) => string>>> = {
-  "container-loopback": (target, right) => `${target} is nginx's own container; uWSGI runs in another one. Use its service name: ${right}.`,
+  "container-loopback": (target, right) =>
+    t`${target} is nginx's own container; uWSGI runs in another one. Use its service name: ${right}.`,
   networks: (target) =>
-    `The container of nginx and the one behind ${target} share no network, so the name does not resolve and nginx does not start. Put both on one network.`,
-  "published-port": (target, right) => `${target} is the port published on the host; between containers it is ${right}.`,
+    t`The container of nginx and the one behind ${target} share no network, so the name does not resolve and nginx does not start. Put both on one network.`,
+  "published-port": (target, right) => t`${target} is the port published on the host; between containers it is ${right}.`,
   "bound-loopback": (target) =>
-    `uWSGI listens on the loopback of its own container, so ${target} is refused. Bind 0.0.0.0 or leave the host out.`,
-  mount: (target, right) =>
-    `${target} is not shared with the container of uWSGI under this path.${right ? ` The volume makes it ${right} in the container of nginx.` : " Mount one volume in both containers."}`,
+    t`uWSGI listens on the loopback of its own container, so ${target} is refused. Bind 0.0.0.0 or leave the host out.`,
+  mount: (target, right) => {
+    const unshared = t`${target} is not shared with the container of uWSGI under this path.`;
+    return `${unshared} ${right ? t`The volume makes it ${right} in the container of nginx.` : t`Mount one volume in both containers.`}`;
+  },
 };
 
 export const containerAddress = rule({
@@ -51,14 +55,14 @@ export const containerAddress = rule({
         right !== "" &&
           why !== "networks" &&
           why !== "bound-loopback" &&
-          suggest(`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
+          suggest(t`Connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))),
         why === "networks" && joinNetwork(stack, link),
-        bindAll !== undefined && suggest(`Bind ${bindAll}`, setOption(workspace, setting, setting, near.endpoint.option, bindAll)),
+        bindAll !== undefined && suggest(t`Bind ${bindAll}`, setOption(workspace, setting, setting, near.endpoint.option, bindAll)),
       );
       if (connection.document === document)
-        yield { span: connection.span, message, related: atEndpoint(near.endpoint, "uWSGI binds here"), fixes: all };
+        yield { span: connection.span, message, related: atEndpoint(near.endpoint, t`uWSGI binds here`), fixes: all };
       if (setting.origin?.uri === document.uri)
-        yield { span: setting.origin.span, message, related: atLink(link, "nginx connects here"), fixes: all };
+        yield { span: setting.origin.span, message, related: atLink(link, t`nginx connects here`), fixes: all };
     }
   },
 });
@@ -79,7 +83,7 @@ function joinNetwork(stack: Stack, link: Link): Fix | undefined {
     if (!/^\s+networks:\s*$/.test(text) || !/^\s+- /.test(lineText(document, line + 1))) continue;
     const item = document.lines.span(line + 1);
     return suggest(
-      `Put ${from.starter.name} on the network ${network} too`,
+      t`Put ${from.starter.name} on the network ${network} too`,
       inFile(document.uri, insertLine(document, item, `- ${network}`)),
     );
   }

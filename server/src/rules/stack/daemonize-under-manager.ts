@@ -1,6 +1,18 @@
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption, renameOption } from "../option-edits";
 import { rule } from "../rule";
+
+/** Who is left without the process it started, how bad that is, and the words for it. */
+const MANAGERS = {
+  emperor: { severity: "warning", loses: (key: string) => t`${key} sends the process to the background, and the emperor loses it.` },
+  supervisor: { severity: "error", loses: (key: string) => t`${key} sends the process to the background, and supervisor loses it.` },
+  systemd: {
+    severity: "error",
+    loses: (key: string, type: string) => t`${key} sends the process to the background, and systemd (Type=${type}) loses it.`,
+  },
+  container: { severity: "info", loses: (key: string) => t`${key} sends the process to the background, and the container loses it.` },
+} as const;
 
 export const daemonizeUnderManager = rule({
   id: "daemonize-under-manager",
@@ -20,15 +32,16 @@ export const daemonizeUnderManager = rule({
     for (const instance of isFile ? stack.startedFrom(document.uri) : stack.startedBy(document.uri)) {
       const { starter } = instance.start;
       const manager = instance.isVassal
-        ? "the emperor"
+        ? "emperor"
         : starter?.kind === "supervisor"
           ? "supervisor"
           : starter?.kind === "systemd" && starter.type?.value !== "forking" && starter.type?.value !== "oneshot"
-            ? `systemd (Type=${starter.type?.value ?? "simple"})`
+            ? "systemd"
             : starter?.kind === "compose" || starter?.kind === "dockerfile"
-              ? "the container"
+              ? "container"
               : undefined;
       if (!manager) continue;
+      const { severity, loses } = MANAGERS[manager];
       for (const key of ["daemonize", "daemonize2"]) {
         for (const setting of instance.all(key)) {
           const at = setting.origin;
@@ -41,12 +54,12 @@ export const daemonizeUnderManager = rule({
           const name = setting.keyOrigin?.span;
           yield {
             span: at.span,
-            severity: manager === "the container" ? "info" : manager === "the emperor" ? "warning" : "error",
-            message: `${setting.key} sends the process to the background, and ${manager} loses it. ${setting.value.includes("/") ? "For a log file use logto." : "Remove it."}`,
-            related: starter ? [{ uri: starter.uri, span: starter.at.span, message: `started by ${starter.name}` }] : [],
+            severity,
+            message: `${loses(setting.key, starter?.type?.value ?? "simple")} ${setting.value.includes("/") ? t`For a log file use logto.` : t`Remove it.`}`,
+            related: starter ? [{ uri: starter.uri, span: starter.at.span, message: t`started by ${starter.name}` }] : [],
             fixes: fixes(
-              name && setting.value.startsWith("/") && suggest("Use logto instead", renameOption(document, at.span, name, "logto")),
-              suggest("Remove it", removeOption(document, at.span)),
+              name && setting.value.startsWith("/") && suggest(t`Use logto instead`, renameOption(document, at.span, name, "logto")),
+              suggest(t`Remove it`, removeOption(document, at.span)),
             ),
           };
         }

@@ -3,6 +3,7 @@ import { keysOf, show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
 import { removeOption, setOption } from "../option-edits";
@@ -41,25 +42,28 @@ export const duplicateSocket = rule({
           yield {
             span: at.span,
             severity: bothVassals(instance, other.instance) ? "error" : "warning",
-            message: `${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: ${endpoint.address.kind === "unix" ? "the one that starts last takes the socket away, and one application answers for both" : "the second one does not start"}. Give each its own address.`,
-            related: atEndpoint(other, "bound here as well"),
+            message:
+              endpoint.address.kind === "unix"
+                ? t`${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: the one that starts last takes the socket away, and one application answers for both. Give each its own address.`
+                : t`${shortName(other.instance.uri)} binds ${show(endpoint.address)} too: the second one does not start. Give each its own address.`,
+            related: atEndpoint(other, t`bound here as well`),
             fixes: fixes(ownAddress(stack, endpoint)),
           };
         const application = endpoint.protocol === "stats" ? served.get(show(endpoint.address)) : undefined;
         if (application)
           yield {
             span: at.span,
-            message: `The statistics take ${show(endpoint.address)} away from ${application.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
-            related: atEndpoint(application, "the socket of the application"),
-            fixes: fixes(suggest("Remove stats", removeOption(document, at.span))),
+            message: t`The statistics take ${show(endpoint.address)} away from ${application.option}: nginx gets JSON instead of answers (upstream sent invalid header).`,
+            related: atEndpoint(application, t`the socket of the application`),
+            fixes: fixes(suggest(t`Remove stats`, removeOption(document, at.span))),
           };
         const first = isKnown(endpoint) ? bound.get(show(endpoint.address)) : undefined;
         if (first && first.setting.origin?.span.start !== at.span.start)
           yield {
             span: at.span,
             severity: "warning",
-            message: `${show(endpoint.address)} is bound twice by this process: the later line is ignored.`,
-            related: atEndpoint(first, "bound here first"),
+            message: t`${show(endpoint.address)} is bound twice by this process: the later line is ignored.`,
+            related: atEndpoint(first, t`bound here first`),
             fixes: fixes(oneOfBoth(document, stack, first, endpoint)),
           };
       }
@@ -125,7 +129,7 @@ function ownAddress(stack: Stack, endpoint: Endpoint): Fix | undefined {
   const [first] = wanted;
   const own = wanted.size === 1 ? first : (path ?? (address.kind === "tcp" ? show({ ...address, port }) : undefined));
   if (own === undefined || own === show(address) || (own.startsWith("/") && mayBind(stack, endpoint, own) === "no")) return undefined;
-  return suggest(`Bind ${own} here`, setOption(stack.workspace, setting, setting, option, own));
+  return suggest(t`Bind ${own} here`, setOption(stack.workspace, setting, setting, option, own));
 }
 
 /** Of two lines for one address the one goes whose protocol nginx does not speak there. */
@@ -133,5 +137,7 @@ function oneOfBoth(document: Document, stack: Stack, first: Endpoint, later: End
   const asked = stack.linksTo(later).map(({ connection }) => connection.pass.protocol);
   const spare = asked.length > 0 && asked.every((protocol) => FITS[protocol].includes(later.protocol)) ? first : later;
   const at = spare.setting.origin;
-  return at?.uri === document.uri ? suggest(`Remove ${spare.option} = ${spare.setting.value}`, removeOption(document, at.span)) : undefined;
+  return at?.uri === document.uri
+    ? suggest(t`Remove ${spare.option} = ${spare.setting.value}`, removeOption(document, at.span))
+    : undefined;
 }

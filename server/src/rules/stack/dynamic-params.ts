@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 
 const PARAMS = new Set(["UWSGI_PYHOME", "UWSGI_CHDIR", "UWSGI_MODULE", "UWSGI_CALLABLE", "UWSGI_SCRIPT", "UWSGI_FILE", "UWSGI_SETENV"]);
@@ -32,8 +33,8 @@ export const dynamicParams = rule({
         if (directive.name.text === "uwsgi_param" && PARAMS.has(name))
           yield {
             span: directive.span,
-            message: `${name} acts only where applications are loaded on request; this instance loads ${app.value} itself. Set it in the uWSGI file.`,
-            related: app.origin ? [{ ...app.origin, message: "loaded here" }] : [],
+            message: t`${name} acts only where applications are loaded on request; this instance loads ${app.value} itself. Set it in the uWSGI file.`,
+            related: app.origin ? [{ ...app.origin, message: t`loaded here` }] : [],
           };
       }
     }

@@ -1,4 +1,5 @@
 import { isAppSocket } from "../../stack/endpoint";
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -32,9 +33,10 @@ const FOR_APPS: ReadonlySet<string> = new Set([
   "reload-on-rss",
   "max-worker-lifetime",
 ]);
-const WORDS: Readonly<Record<string, string>> = {
-  "chmod-socket": "chmod-socket here concerns the process of the emperor, which binds no socket of an application",
-};
+const useless = (key: string): string =>
+  key === "chmod-socket"
+    ? t`chmod-socket here concerns the process of the emperor, which binds no socket of an application; vassals do not inherit it.`
+    : t`${key} in the emperor's file acts on the emperor alone; vassals do not inherit it.`;
 
 export const emperorOptionUnused = rule({
   id: "emperor-option-unused",
@@ -64,8 +66,8 @@ export const emperorOptionUnused = rule({
           yield {
             span: at.span,
             severity: "warning",
-            message: "uWSGI has no option vassals-default, and ignores it. vassal-set hands options down.",
-            fixes: fixes(suggest("Write vassal-set", inFile(document.uri, replace(at.span, `vassal-set = ${setting.value}`)))),
+            message: t`uWSGI has no option vassals-default, and ignores it. vassal-set hands options down.`,
+            fixes: fixes(suggest(t`Write vassal-set`, inFile(document.uri, replace(at.span, `vassal-set = ${setting.value}`)))),
           };
           continue;
         }
@@ -74,13 +76,13 @@ export const emperorOptionUnused = rule({
         yield {
           span: at.span,
           severity: matters ? "warning" : "info",
-          message: `${WORDS[setting.key] ?? `${setting.key} in the emperor's file acts on the emperor alone`}; vassals do not inherit it. Write it in the vassal, or hand it down: vassal-set = ${setting.key}=${setting.value}.`,
+          message: `${useless(setting.key)} ${t`Write it in the vassal, or hand it down: vassal-set = ${setting.key}=${setting.value}.`}`,
           fixes: fixes(
             suggest(
-              `Hand it down: vassal-set = ${setting.key}=${setting.value}`,
+              t`Hand it down: vassal-set = ${setting.key}=${setting.value}`,
               inFile(document.uri, replace(at.span, `vassal-set = ${setting.key}=${setting.value}`)),
             ),
-            suggest("Remove it", inFile(document.uri, removeLine(document, at.span))),
+            suggest(t`Remove it`, inFile(document.uri, removeLine(document, at.span))),
           ),
         };
       }

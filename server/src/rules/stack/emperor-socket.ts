@@ -1,5 +1,6 @@
 import { show } from "../../stack/address";
 import { isAppSocket } from "../../stack/endpoint";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { atLink, nginxSpelling } from "../words";
@@ -57,12 +58,12 @@ export const emperorSocket = rule({
         const [vassal] = vassals.length === 1 ? vassals : [];
         yield {
           span: at.span,
-          message: `The emperor has no application: requests to ${show(endpoint.address)} end with 502. Connect nginx to the socket of a vassal.`,
-          related: atLink(link, "nginx connects here"),
+          message: t`The emperor has no application: requests to ${show(endpoint.address)} end with 502. Connect nginx to the socket of a vassal.`,
+          related: atLink(link, t`nginx connects here`),
           fixes: fixes(
             vassal &&
               suggest(
-                `Let nginx connect to ${nginxSpelling(vassal.address)}`,
+                t`Let nginx connect to ${nginxSpelling(vassal.address)}`,
                 ...links.map(({ connection }) => inFile(connection.document.uri, replace(connection.span, nginxSpelling(vassal.address)))),
               ),
           ),

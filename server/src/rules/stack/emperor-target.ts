@@ -1,4 +1,5 @@
 import { isWatched } from "../../stack/starts";
+import { t } from "../../text/l10n";
 import { folderOf } from "../../text/uri";
 import { isMissing, targetOf } from "../../workspace/known";
 import { machinePath } from "../../workspace/paths";
@@ -33,7 +34,7 @@ export const emperorTarget = rule({
           yield {
             span: at.span,
             severity: "error",
-            message: `emperor takes a folder or a pattern: "${value}" matches no file, and the emperor starts nothing, without a word.`,
+            message: t`emperor takes a folder or a pattern: "${value}" matches no file, and the emperor starts nothing, without a word.`,
           };
           continue;
         }
@@ -49,22 +50,22 @@ export const emperorTarget = rule({
           ),
         ];
         const [folder] = elsewhere.length === 1 ? elsewhere : [];
-        const watch = fixes(folder !== undefined && suggest(`Watch ${folder}`, setOption(workspace, setting, setting, "emperor", folder)));
+        const watch = fixes(folder !== undefined && suggest(t`Watch ${folder}`, setOption(workspace, setting, setting, "emperor", folder)));
         const absolute = path.startsWith("/") || instance.cwd === undefined ? path : machinePath(`${instance.cwd}/${path}`);
         if (isMissing(targetOf(workspace, document.uri), absolute)) {
           yield {
             span: at.span,
             severity: "error",
-            message: `${absolute} does not exist: the emperor takes it for a pattern and idles, without a word.`,
+            message: t`${absolute} does not exist: the emperor takes it for a pattern and idles, without a word.`,
             fixes: watch,
           };
           continue;
         }
         if (!absolute.startsWith("/") || folder === undefined || files.some((one) => isWatched(workspace, one, absolute))) continue;
-        const relative = absolute === path ? "" : " A relative path starts where the emperor does.";
+        const none = t`No vassal of this workspace lies in ${absolute}; they are in ${folder}. The emperor then starts nothing, without a word.`;
         yield {
           span: at.span,
-          message: `No vassal of this workspace lies in ${absolute}; they are in ${folder}. The emperor then starts nothing, without a word.${relative}`,
+          message: absolute === path ? none : `${none} ${t`A relative path starts where the emperor does.`}`,
           fixes: watch,
         };
       }

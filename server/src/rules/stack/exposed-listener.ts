@@ -2,6 +2,7 @@ import type { Document } from "../../model/document";
 import { isAnyHost, show } from "../../stack/address";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { removeOption, setOption } from "../option-edits";
 import { type Finding, rule } from "../rule";
@@ -38,24 +39,24 @@ export const exposedListener = rule({
           links.length > 0 &&
           links.every((link) => link.connection.address.kind === "tcp" && /^(?:127\.|localhost$)/.test(link.connection.address.host));
         const loopback = `127.0.0.1:${address.port}`;
-        const bind = suggest(`Bind ${loopback}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, loopback));
+        const bind = suggest(t`Bind ${loopback}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, loopback));
         if (endpoint.protocol === "stats")
           yield {
             span: at.span,
             severity: "warning",
-            message: `The statistics of uWSGI are open to the network on ${show(address)}: they show every request. Bind ${loopback}.`,
+            message: t`The statistics of uWSGI are open to the network on ${show(address)}: they show every request. Bind ${loopback}.`,
             fixes: fixes(bind),
           };
         else if (endpoint.protocol === "http" && links.length === 0 && others)
           yield {
             span: at.span,
-            message: `Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`,
-            fixes: fixes(suggest("Remove it", removeOption(document, at.span)), bind),
+            message: t`Besides the socket that nginx uses, HTTP is served on all interfaces: it bypasses nginx. Remove it or bind ${loopback}.`,
+            fixes: fixes(suggest(t`Remove it`, removeOption(document, at.span)), bind),
           };
         else if (endpoint.protocol === "uwsgi" && local)
           yield {
             span: at.span,
-            message: `The uwsgi protocol is open to the network, while nginx connects from this machine: whoever reaches the port can run code. Bind ${loopback}.`,
+            message: t`The uwsgi protocol is open to the network, while nginx connects from this machine: whoever reaches the port can run code. Bind ${loopback}.`,
             fixes: fixes(bind),
           };
       }
@@ -76,15 +77,15 @@ function* published(document: Document, stack: Stack, instance: Instance): Itera
       if (!port || /127\.0\.0\.1|localhost|::1/.test(text ?? "")) continue;
       yield {
         span: at.span,
-        message: `The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`,
+        message: t`The compose file publishes this port of the uwsgi protocol on the host: whoever reaches it can run code. nginx needs no published port.`,
         fixes: fixes(
           /^(["']?)\d+:\d+\1$/.test(text ?? "") &&
             suggest(
-              "Publish it for this machine alone",
+              t`Publish it for this machine alone`,
               inFile(port.at.uri, replace(port.at.span, (text ?? "").replace(/^(["']?)/, "$1127.0.0.1:"))),
             ),
         ),
-        related: [{ ...port.at, message: "published here" }],
+        related: [{ ...port.at, message: t`published here` }],
       };
     }
   }

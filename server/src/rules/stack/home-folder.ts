@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 import { atLink } from "../words";
@@ -28,8 +29,8 @@ export const homeFolder = rule({
           continue;
         yield {
           span: at.span,
-          message: `Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`,
-          related: atLink(link, "nginx connects here"),
+          message: t`Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`,
+          related: atLink(link, t`nginx connects here`),
         };
       }
     }

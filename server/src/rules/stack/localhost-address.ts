@@ -1,4 +1,5 @@
 import { show } from "../../stack/address";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 import { atEndpoint } from "../words";
@@ -31,10 +32,10 @@ export const localhostAddress = rule({
         span: connection.span,
         severity: isWildcard ? "info" : "warning",
         message: isWildcard
-          ? `${show(address)} is an address to bind, not one to connect to; the kernel takes it for this host. Write ${right}.`
-          : `localhost may give nginx [::1]:${address.port} too, but uWSGI is bound to ${show(first.endpoint.address)} only. Write ${right}.`,
-        related: atEndpoint(first.endpoint, "uWSGI binds here"),
-        fixes: fixes(suggest(`Connect to ${right}`, inFile(document.uri, replace(connection.span, right)))),
+          ? t`${show(address)} is an address to bind, not one to connect to; the kernel takes it for this host. Write ${right}.`
+          : t`localhost may give nginx [::1]:${address.port} too, but uWSGI is bound to ${show(first.endpoint.address)} only. Write ${right}.`,
+        related: atEndpoint(first.endpoint, t`uWSGI binds here`),
+        fixes: fixes(suggest(t`Connect to ${right}`, inFile(document.uri, replace(connection.span, right)))),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -46,11 +47,11 @@ export const modifierPlugin = rule({
         continue;
       yield {
         span: modifier.span,
-        message: `Modifier ${modifier.args[0]?.text} is for ${plugin}, and this uWSGI serves Python: unavailable modifier requested, 502.`,
+        message: t`Modifier ${modifier.args[0]?.text ?? ""} is for ${plugin}, and this uWSGI serves Python: unavailable modifier requested, 502.`,
         related: instances
           .flatMap((one) => one.last("module")?.origin ?? one.last("wsgi-file")?.origin ?? [])
-          .map((at) => ({ ...at, message: "the application" })),
-        fixes: fixes(suggest("Remove it", inFile(document.uri, removeLine(document, modifier.span)))),
+          .map((at) => ({ ...at, message: t`the application` })),
+        fixes: fixes(suggest(t`Remove it`, inFile(document.uri, removeLine(document, modifier.span)))),
       };
     }
   },

@@ -2,6 +2,7 @@ import { directivesNamed } from "../../facts/nginx";
 import type { Document } from "../../model/document";
 import type { Place } from "../../stack/deploy";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { folderOf, joinPath, pathOf } from "../../text/uri";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -40,9 +41,9 @@ export const mountedContext = rule({
         span: directive.name.span,
         message:
           context === "main"
-            ? `This file becomes ${place.path}, the whole configuration: "${directive.name.text}" is not allowed there outside of http { }.`
-            : `This file becomes ${place.path}, which nginx includes inside http: "${directive.name.text}" is not allowed there.`,
-        related: [{ ...place.at, message: "put there here" }],
+            ? t`This file becomes ${place.path}, the whole configuration: "${directive.name.text}" is not allowed there outside of http { }.`
+            : t`This file becomes ${place.path}, which nginx includes inside http: "${directive.name.text}" is not allowed there.`,
+        related: [{ ...place.at, message: t`put there here` }],
         fixes: context === "main" ? fixes(wrapped(document), elsewhere(stack, place)) : [],
       };
     }
@@ -73,7 +74,7 @@ function placed({ hosts, copies }: Stack): ReadonlyMap<string, readonly Placed[]
 function wrapped(document: Document) {
   const inside = document.text.replace(/^(?=.)/gm, "    ").replace(/\n*$/, "\n");
   return suggest(
-    "Wrap it in http { }",
+    t`Wrap it in http { }`,
     inFile(document.uri, replace({ start: 0, end: document.text.length }, `events {}\n\nhttp {\n${inside}}\n`)),
   );
 }
@@ -83,7 +84,7 @@ function elsewhere(stack: Stack, { path, at }: Placed) {
   if (!text.includes(path)) return undefined;
   const start = at.span.start + text.indexOf(path);
   return suggest(
-    "Put it under conf.d instead",
+    t`Put it under conf.d instead`,
     inFile(at.uri, replace({ start, end: start + path.length }, "/etc/nginx/conf.d/default.conf")),
   );
 }

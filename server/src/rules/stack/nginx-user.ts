@@ -1,4 +1,5 @@
 import { nearNames } from "../../facts/near";
+import { t } from "../../text/l10n";
 import { groupsIn, targetOf } from "../../workspace/known";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -29,10 +30,10 @@ export const nginxUser = rule({
       if (!Object.hasOwn(users, user.text)) {
         yield {
           span: user.span,
-          message: `There is no user "${user.text}" on the target: nginx refuses to start.`,
+          message: t`There is no user "${user.text}" on the target: nginx refuses to start.`,
           fixes: fixes(
             ...nearNames(user.text, Object.keys(users)).map((name) =>
-              suggest(`Write ${name}`, inFile(document.uri, replace(user.span, name))),
+              suggest(t`Write ${name}`, inFile(document.uri, replace(user.span, name))),
             ),
           ),
         };
@@ -45,8 +46,8 @@ export const nginxUser = rule({
         own !== undefined && (group ? replace(group.span, own) : replace({ start: user.span.end, end: user.span.end }, ` ${own}`));
       yield {
         span: (group ?? user).span,
-        message: `There is no group "${wanted}" on the target: nginx refuses to start.`,
-        fixes: fixes(edit && suggest(`Write user ${user.text} ${own}`, inFile(document.uri, edit))),
+        message: t`There is no group "${wanted}" on the target: nginx refuses to start.`,
+        fixes: fixes(edit && suggest(t`Write user ${user.text} ${own ?? ""}`, inFile(document.uri, edit))),
       };
     }
   },

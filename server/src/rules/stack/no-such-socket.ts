@@ -4,6 +4,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
 import type { Why } from "../../stack/reach";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, replace, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
 import { setOption } from "../option-edits";
@@ -41,14 +42,18 @@ export const noSuchSocket = rule({
       if (!near || ELSEWHERE.has(near.reach.why) || near.endpoint.address.kind === "nowhere") continue;
       const { connection } = link;
       const severity = near.sure ? "error" : "warning";
-      const words = `nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; ${near.endpoint.setting.origin ? `${near.endpoint.option} is` : "Debian's service binds"} ${show(near.endpoint.address)}.${hint(link)}`;
+      const bound = show(near.endpoint.address);
+      const missing = near.endpoint.setting.origin
+        ? t`nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; ${near.endpoint.option} is ${bound}.`
+        : t`nginx connects to ${show(connection.address)}, but no uWSGI configuration here binds it; Debian's service binds ${bound}.`;
+      const words = `${missing} ${hint(link)}`.trim();
       const both = bothWays(stack, link, near.endpoint);
       if (connection.document === document)
         yield {
           span: connection.span,
-          message: `${words} Requests fail with 502.`,
+          message: `${words} ${t`Requests fail with 502.`}`,
           severity,
-          related: atEndpoint(near.endpoint, `uWSGI binds ${show(near.endpoint.address)} here`),
+          related: atEndpoint(near.endpoint, t`uWSGI binds ${show(near.endpoint.address)} here`),
           fixes: both,
         };
       const own = near.endpoint.setting.origin;
@@ -57,11 +62,11 @@ export const noSuchSocket = rule({
           span: (near.endpoint.setting.valueOrigin ?? own).span,
           message: words,
           severity,
-          related: atLink(link, `nginx connects to ${show(connection.address)} here`),
+          related: atLink(link, t`nginx connects to ${show(connection.address)} here`),
           fixes: both,
         };
       else if (!own && near.endpoint.instance.uri === document.uri)
-        yield { span: lastLine(document), message: words, severity, related: atLink(link, "nginx connects here"), fixes: both };
+        yield { span: lastLine(document), message: words, severity, related: atLink(link, t`nginx connects here`), fixes: both };
     }
   },
 });
@@ -75,13 +80,13 @@ function hint(link: Link): string {
     /^[:/]/.test(address.path.slice(bound.path.length)) &&
     address.path.startsWith(bound.path)
   )
-    return " What stands behind the path is part of it here.";
+    return t`What stands behind the path is part of it here.`;
   if (address.kind === "unix" && bound?.kind === "unix" && address.path.toLowerCase() === bound.path.toLowerCase())
-    return " Letter case counts in paths.";
-  if (address.kind === "unix" && bound?.kind === "tcp") return " One is a unix socket, the other TCP.";
-  if (address.kind === "tcp" && bound?.kind === "unix") return " One is TCP, the other a unix socket.";
+    return t`Letter case counts in paths.`;
+  if (address.kind === "unix" && bound?.kind === "tcp") return t`One is a unix socket, the other TCP.`;
+  if (address.kind === "tcp" && bound?.kind === "unix") return t`One is TCP, the other a unix socket.`;
   if (address.kind === "tcp" && bound?.kind === "tcp" && address.port === bound.port && isLoopback(address.host))
-    return " The ports are equal, the hosts are not.";
+    return t`The ports are equal, the hosts are not.`;
   return "";
 }
 
@@ -96,7 +101,7 @@ function bothWays(stack: Stack, link: Link, endpoint: Endpoint): readonly Fix[] 
   const right = nginxSpelling(endpoint.address);
   const canFollow = (endpoint.address.kind === "unix" || endpoint.address.kind === "tcp") && !/[\s;{}"'$#]/.test(right);
   return fixes(
-    canFollow && suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))),
+    canFollow && suggest(t`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, reachable(right)))),
     uwsgiFollows(stack, link, endpoint),
   );
 }
@@ -108,7 +113,7 @@ function uwsgiFollows(stack: Stack, { connection }: Link, endpoint: Endpoint): F
   if (address.kind === "unix" && (/:|\/$/.test(address.path) || mayBind(stack, endpoint, address.path) === "no")) return undefined;
   if (address.kind === "tcp" && !connection.document.text.slice(connection.span.start, connection.span.end).endsWith(`:${address.port}`))
     return undefined; // a port nginx added by itself
-  const title = `Let uWSGI bind ${show(address)}`;
+  const title = t`Let uWSGI bind ${show(address)}`;
   const abstract = endpoint.address.kind === "abstract" ? instance.last("abstract-socket")?.origin : undefined;
   const document = abstract && stack.workspace.get(abstract.uri);
   if (abstract && document)

@@ -3,6 +3,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import { parseOctal } from "../../stack/mode";
 import { bind } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, suggest } from "../edits";
 import { moveBelowRun, movedTo } from "../meeting-place";
@@ -32,7 +33,7 @@ export const occupiedPath = rule({
         if (facts.type === "dir")
           yield {
             span: at.span,
-            message: `${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.`,
+            message: t`${endpoint.address.path} is a folder: uWSGI exits (bind(): Address already in use). Name a file in it.`,
             fixes: fixes(fileInside(stack, endpoint)),
           };
         else {
@@ -42,14 +43,14 @@ export const occupiedPath = rule({
           if (binding.binds === "no" && binding.message?.includes("in use"))
             yield {
               span: at.span,
-              message: `A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.`,
+              message: t`A file of ${facts.owner} lies at ${endpoint.address.path}, and ${binding.identity.user ?? "uWSGI"} may not remove it: bind(): Address already in use. Remove it, or use a folder of uWSGI's own.`,
               fixes: fixes(moveBelowRun(stack, endpoint, endpoint.address.path.split("/").at(-1) ?? "app.sock")),
             };
           else if (facts.type === "file")
             yield {
               span: at.span,
               severity: "warning",
-              message: `A regular file lies at ${endpoint.address.path}: uWSGI deletes it and puts its socket there.`,
+              message: t`A regular file lies at ${endpoint.address.path}: uWSGI deletes it and puts its socket there.`,
             };
         }
       }
@@ -60,5 +61,5 @@ export const occupiedPath = rule({
 function fileInside(stack: Stack, endpoint: Endpoint): Fix | undefined {
   if (endpoint.address.kind !== "unix") return undefined;
   const path = `${endpoint.address.path}/${shortName(endpoint.instance.uri).replace(/\..*$/, "")}.sock`;
-  return suggest(`Bind ${path}`, ...movedTo(stack, endpoint, path));
+  return suggest(t`Bind ${path}`, ...movedTo(stack, endpoint, path));
 }

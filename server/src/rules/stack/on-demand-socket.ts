@@ -3,6 +3,7 @@ import { show } from "../../stack/address";
 import { isAppSocket } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { baseName } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
 import { fixes, inFile, replace, suggest } from "../edits";
@@ -52,9 +53,9 @@ export const onDemandSocket = rule({
           span: setting.origin.span,
           message:
             setting === vacuum
-              ? "vacuum removes the socket that the emperor holds: after the first idle time nginx finds none."
-              : "The emperor binds the socket of an on-demand vassal and starts it at the first request there. Its own is not there before that, or takes the emperor's away. Remove the line.",
-          fixes: fixes(suggest("Remove it", removeOption(document, setting.origin.span))),
+              ? t`vacuum removes the socket that the emperor holds: after the first idle time nginx finds none.`
+              : t`The emperor binds the socket of an on-demand vassal and starts it at the first request there. Its own is not there before that, or takes the emperor's away. Remove the line.`,
+          fixes: fixes(suggest(t`Remove it`, removeOption(document, setting.origin.span))),
         };
       }
     }
@@ -82,8 +83,8 @@ function* elsewhere(document: Document, stack: Stack, instance: Instance): Itera
   const span = document.all[0]?.directive.name.span ?? { start: 0, end: 0 };
   yield {
     span,
-    message: `The emperor holds the socket of this vassal at ${path}, and nginx connects to ${show(link.connection.address)}: (2: No such file or directory).`,
-    related: atLink(link, "nginx connects here"),
-    fixes: fixes(suggest(`Let nginx connect to ${path}`, ...edits)),
+    message: t`The emperor holds the socket of this vassal at ${path}, and nginx connects to ${show(link.connection.address)}: (2: No such file or directory).`,
+    related: atLink(link, t`nginx connects here`),
+    fixes: fixes(suggest(t`Let nginx connect to ${path}`, ...edits)),
   };
 }

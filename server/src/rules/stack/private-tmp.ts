@@ -1,5 +1,6 @@
 import { show } from "../../stack/address";
 import type { Endpoint } from "../../stack/endpoint";
+import { t } from "../../text/l10n";
 import { fixes } from "../edits";
 import { moveBelowRun } from "../meeting-place";
 import { rule } from "../rule";
@@ -39,11 +40,11 @@ export const privateTmp = rule({
           span: at.span,
           severity: unit ? "error" : "info",
           message: unit
-            ? `${unit.name} has PrivateTmp=yes: its /tmp is its own, so nginx never finds ${show(endpoint.address)} (2: No such file or directory). Put the socket below /run.`
-            : `A socket in /tmp breaks as soon as nginx or uWSGI runs with PrivateTmp, as on Fedora and RHEL. Prefer a folder below /run.`,
+            ? t`${unit.name} has PrivateTmp=yes: its /tmp is its own, so nginx never finds ${show(endpoint.address)} (2: No such file or directory). Put the socket below /run.`
+            : t`A socket in /tmp breaks as soon as nginx or uWSGI runs with PrivateTmp, as on Fedora and RHEL. Prefer a folder below /run.`,
           related: [
-            ...(unit?.privateTmp ? [{ ...unit.privateTmp.at, message: "PrivateTmp is set here" }] : []),
-            ...links.slice(0, 3).flatMap((link) => atLink(link, "nginx connects here")),
+            ...(unit?.privateTmp ? [{ ...unit.privateTmp.at, message: t`PrivateTmp is set here` }] : []),
+            ...links.slice(0, 3).flatMap((link) => atLink(link, t`nginx connects here`)),
           ],
           fixes: fixes(moveBelowRun(stack, endpoint, name)),
         };

@@ -1,5 +1,6 @@
 import type { Link } from "../../stack/links";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { baseName } from "../../text/uri";
 import { fixes, suggest } from "../edits";
 import { mayBind } from "../meeting-place";
@@ -48,13 +49,13 @@ export const relativeSocket = rule({
           span: at.span,
           severity: elsewhere ? "error" : "info",
           message: elsewhere
-            ? `There is neither chdir nor a working directory that leads there: the socket is ${endpoint.address.path}, and nginx looks for ${right}.`
-            : "A relative socket is created where uWSGI starts, or in chdir: not beside this file. Write the absolute path.",
-          related: wanted ? atLink(wanted, "nginx connects here") : [],
+            ? t`There is neither chdir nor a working directory that leads there: the socket is ${endpoint.address.path}, and nginx looks for ${right ?? ""}.`
+            : t`A relative socket is created where uWSGI starts, or in chdir: not beside this file. Write the absolute path.`,
+          related: wanted ? atLink(wanted, t`nginx connects here`) : [],
           fixes: fixes(
             right !== undefined &&
               mayBind(stack, endpoint, right) !== "no" &&
-              suggest(`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right)),
+              suggest(t`Write ${right}`, setOption(workspace, endpoint.setting, endpoint.setting, endpoint.option, right)),
           ),
         };
       }

@@ -1,6 +1,7 @@
 import type { Link } from "../../stack/links";
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -41,17 +42,21 @@ export const requestBuffer = rule({
         const size = set ? instance.number("buffer-size") : instance.effective.complete ? DEFAULT : undefined;
         if (size === undefined || line <= Math.min(size, MOST) || size >= MOST || !instance.start.certain) continue;
         const right = Math.min(MOST, Math.max(32768, 2 ** Math.ceil(Math.log2(line * 2))));
-        const message = `nginx takes header lines of ${line} bytes, but uWSGI takes requests of ${size} bytes only${set ? "" : " (no buffer-size is set)"}: larger ones get 502. Set buffer-size = ${right}; uwsgi_buffer_size and uwsgi_buffers are for responses.`;
-        const all = fixes(suggest(`Set buffer-size = ${right}`, setOption(workspace, set, endpoint.setting, "buffer-size", String(right))));
+        const message = set
+          ? t`nginx takes header lines of ${line} bytes, but uWSGI takes requests of ${size} bytes only: larger ones get 502. Set buffer-size = ${right}; uwsgi_buffer_size and uwsgi_buffers are for responses.`
+          : t`nginx takes header lines of ${line} bytes, but uWSGI takes requests of ${size} bytes only (no buffer-size is set): larger ones get 502. Set buffer-size = ${right}; uwsgi_buffer_size and uwsgi_buffers are for responses.`;
+        const all = fixes(
+          suggest(t`Set buffer-size = ${right}`, setOption(workspace, set, endpoint.setting, "buffer-size", String(right))),
+        );
         const at = set?.origin ?? endpoint.setting.origin;
         if (limit.document === document)
-          yield { span: limit.directive.span, message, fixes: all, related: at ? [{ ...at, message: "uWSGI's side" }] : [] };
+          yield { span: limit.directive.span, message, fixes: all, related: at ? [{ ...at, message: t`uWSGI's side` }] : [] };
         if (at?.uri === document.uri)
           yield {
             span: at.span,
             message,
             fixes: all,
-            related: [{ uri: limit.document.uri, span: limit.directive.span, message: "nginx's side" }],
+            related: [{ uri: limit.document.uri, span: limit.directive.span, message: t`nginx's side` }],
           };
       }
     }

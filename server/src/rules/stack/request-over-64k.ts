@@ -1,4 +1,5 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -29,10 +30,10 @@ export const requestOver64k = rule({
       if (limit?.document !== document || size === undefined || !(count * size > MOST) || size <= 16384) continue;
       yield {
         span: limit.directive.span,
-        message: `These buffers take ${count * size} bytes of headers, but the uwsgi protocol carries ${MOST} at most: nginx answers 500 (uwsgi request is too big). Keep them below 64k, or pass such requests by HTTP.`,
+        message: t`These buffers take ${count * size} bytes of headers, but the uwsgi protocol carries ${MOST} at most: nginx answers 500 (uwsgi request is too big). Keep them below 64k, or pass such requests by HTTP.`,
         fixes: fixes(
           suggest(
-            "Back to the default: 4 8k",
+            t`Back to the default: 4 8k`,
             inFile(document.uri, ...limit.directive.args.slice(0, 2).map((word, index) => replace(word.span, index === 0 ? "4" : "8k"))),
           ),
         ),

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { isMissing, pathFacts, targetOf } from "../../workspace/known";
 import { machinePath } from "../../workspace/paths";
 import { rule } from "../rule";
@@ -32,8 +33,8 @@ export const runtimeFolderNotMade = rule({
         if (at?.uri !== document.uri || folder === undefined || isMade(stack, instance, folder)) continue;
         yield {
           span: at.span,
-          message: `${folder} is on a tmpfs and nothing here creates it at boot: after a reboot uWSGI says bind(): No such file or directory.`,
-          related: [{ uri: starter.uri, span: starter.at.span, message: "started by this unit" }],
+          message: t`${folder} is on a tmpfs and nothing here creates it at boot: after a reboot uWSGI says bind(): No such file or directory.`,
+          related: [{ uri: starter.uri, span: starter.at.span, message: t`started by this unit` }],
           fixes: madeBy(stack, instance, endpoint, folder),
         };
       }

@@ -1,4 +1,5 @@
 import { around } from "../../syntax/tree";
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 
 const SCHEME = /^(?:HTTPS|REQUEST_SCHEME|UWSGI_SCHEME|HTTP_X_FORWARDED_PROTO|HTTP_X_FORWARDED_SSL|wsgi\.url_scheme)$/i;
@@ -47,11 +48,10 @@ export const schemeLost = rule({
       if (!known || names.length === 0 || names.some((name) => SCHEME.test(name))) continue;
       yield {
         span: pass.nested.directive.span,
-        message:
-          "This server speaks TLS, but none of HTTPS, REQUEST_SCHEME or HTTP_X_FORWARDED_PROTO is passed on: the application takes every request for plain http. Add uwsgi_param HTTPS $https if_not_empty;.",
+        message: t`This server speaks TLS, but none of HTTPS, REQUEST_SCHEME or HTTP_X_FORWARDED_PROTO is passed on: the application takes every request for plain http. Add uwsgi_param HTTPS $https if_not_empty;.`,
         fixes: [
           {
-            title: "Add uwsgi_param HTTPS $https if_not_empty;",
+            title: t`Add uwsgi_param HTTPS $https if_not_empty;`,
             safe: false,
             edits: [
               {

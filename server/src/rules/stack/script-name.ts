@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -52,11 +53,11 @@ export const scriptName = rule({
       const line = `rewrite ^${prefix.replace(/[.+*?()[\]{}|^$\\]/g, "\\$&")}(?:/(.*))?$ /$1 break;`;
       yield {
         span: shown.span,
-        message: `PATH_INFO keeps ${prefix}, and nothing in uWSGI takes it off (no manage-script-name): the application looks for ${prefix}/… below ${prefix}.`,
-        related: [{ uri: document.uri, span: pass.nested.directive.span, message: "passed on here" }],
+        message: t`PATH_INFO keeps ${prefix}, and nothing in uWSGI takes it off (no manage-script-name): the application looks for ${prefix}/… below ${prefix}.`,
+        related: [{ uri: document.uri, span: pass.nested.directive.span, message: t`passed on here` }],
         fixes: fixes(
           suggest(
-            `Take it off in nginx: ${line}`,
+            t`Take it off in nginx: ${line}`,
             inFile(
               document.uri,
               insertLine(document, shown.span, line, "before"),

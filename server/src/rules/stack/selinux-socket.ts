@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 import { atEndpoint } from "../words";
@@ -27,16 +28,14 @@ export const selinuxSocket = rule({
       if (address.kind === "unix" && !address.path.startsWith("/run/"))
         yield {
           span: connection.span,
-          message:
-            "SELinux is enforcing: nginx (httpd_t) is denied a socket outside of the types it knows, even at mode 666. Put it below /run with httpd_var_run_t (semanage fcontext).",
-          related: atEndpoint(first.endpoint, "uWSGI binds here"),
+          message: t`SELinux is enforcing: nginx (httpd_t) is denied a socket outside of the types it knows, even at mode 666. Put it below /run with httpd_var_run_t (semanage fcontext).`,
+          related: atEndpoint(first.endpoint, t`uWSGI binds here`),
         };
       if (address.kind === "tcp")
         yield {
           span: connection.span,
-          message:
-            "SELinux is enforcing: nginx may open TCP connections only with httpd_can_network_connect (setsebool -P httpd_can_network_connect 1).",
-          related: atEndpoint(first.endpoint, "uWSGI binds here"),
+          message: t`SELinux is enforcing: nginx may open TCP connections only with httpd_can_network_connect (setsebool -P httpd_can_network_connect 1).`,
+          related: atEndpoint(first.endpoint, t`uWSGI binds here`),
         };
     }
   },

@@ -1,5 +1,6 @@
 import type { Starter } from "../../stack/deploy";
 import type { Instance } from "../../stack/instance";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -34,9 +35,9 @@ export const sigtermReloads = rule({
       yield {
         span: anchor.origin.span,
         severity: "warning",
-        message: `${who(starter)} stops uWSGI with SIGTERM, which uWSGI 2.0 takes as a reload: it is killed after the time-out. Set die-on-term = true.`,
-        related: [{ uri: starter.uri, span: (instance.start.command?.at ?? starter.at).span, message: "started here" }],
-        fixes: fixes(suggest("Set die-on-term = true", setOption(workspace, instance.last("die-on-term"), anchor, "die-on-term", "true"))),
+        message: t`${who(starter)} stops uWSGI with SIGTERM, which uWSGI 2.0 takes as a reload: it is killed after the time-out. Set die-on-term = true.`,
+        related: [{ uri: starter.uri, span: (instance.start.command?.at ?? starter.at).span, message: t`started here` }],
+        fixes: fixes(suggest(t`Set die-on-term = true`, setOption(workspace, instance.last("die-on-term"), anchor, "die-on-term", "true"))),
       };
     }
   },

@@ -1,6 +1,7 @@
 import { show, uwsgiAddress } from "../../stack/address";
 import { isAppSocket } from "../../stack/endpoint";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { removeOption } from "../option-edits";
 import { rule } from "../rule";
@@ -37,10 +38,10 @@ export const socketActivation = rule({
         yield {
           span: at.span,
           message: same
-            ? `systemd binds ${listen.value} for this unit; a socket of uWSGI's own takes it over, and vacuum or a reload removes it.`
-            : `systemd hands ${listen.value} over, but uWSGI binds ${show(endpoint.address)}: the activation is never used.`,
-          related: [{ ...listen.at, message: "systemd listens here" }],
-          fixes: fixes(same && suggest("Remove the line", removeOption(document, at.span))),
+            ? t`systemd binds ${listen.value} for this unit; a socket of uWSGI's own takes it over, and vacuum or a reload removes it.`
+            : t`systemd hands ${listen.value} over, but uWSGI binds ${show(endpoint.address)}: the activation is never used.`,
+          related: [{ ...listen.at, message: t`systemd listens here` }],
+          fixes: fixes(same && suggest(t`Remove the line`, removeOption(document, at.span))),
         };
       }
     }

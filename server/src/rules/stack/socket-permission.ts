@@ -5,6 +5,7 @@ import type { Link } from "../../stack/links";
 import { modeWords, octal } from "../../stack/mode";
 import { type Obstacle, permission, type SocketSetup } from "../../stack/permission";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { moveBelowRun } from "../meeting-place";
 import { setOption } from "../option-edits";
@@ -43,16 +44,16 @@ export const socketPermission = rule({
         if (!verdict) continue;
         const message =
           verdict.group === undefined
-            ? `${words(verdict.obstacle, endpoint)} nginx gets (13: Permission denied) and answers 502.`
-            : `The socket is ${octal(verdict.obstacle.inode.mode ?? 0)} ${verdict.obstacle.inode.owner ?? "?"}:${verdict.group}: nginx connects only if its user${verdict.worker ? ` ${verdict.worker}` : ""} is a member of the group ${verdict.group}, which nothing here tells.`;
-        const related: readonly Related[] = worker.at ? [{ ...worker.at, message: "nginx runs as this user" }] : [];
+            ? `${words(verdict.obstacle, endpoint)} ${t`nginx gets (13: Permission denied) and answers 502.`}`
+            : memberWords(verdict, verdict.group);
+        const related: readonly Related[] = worker.at ? [{ ...worker.at, message: t`nginx runs as this user` }] : [];
         const all = ways(stack, endpoint, verdict);
         if (here)
           yield {
             span: link.connection.span,
             message,
             severity: verdict.severity,
-            related: [...atEndpoint(endpoint, "uWSGI binds here"), ...related],
+            related: [...atEndpoint(endpoint, t`uWSGI binds here`), ...related],
             fixes: all,
           };
         if (own?.uri === document.uri)
@@ -60,7 +61,7 @@ export const socketPermission = rule({
             span: own.span,
             message,
             severity: verdict.severity,
-            related: [...atLink(link, "nginx connects here"), ...related],
+            related: [...atLink(link, t`nginx connects here`), ...related],
             fixes: all,
           };
       }
@@ -127,23 +128,26 @@ function membership(setup: SocketSetup, worker: Identity): Judgement | undefined
 const certain = (stack: Stack, sure: boolean, endpoint: Endpoint): boolean =>
   sure || endpoint.instance.last("uid")?.holes.length === 0 || stack.workspace.target.nginxUser !== undefined;
 
-function words(obstacle: Obstacle, endpoint: Endpoint): string {
-  const { inode } = obstacle;
-  const who =
-    obstacle.who.user === undefined || USUAL_WORKERS.includes(obstacle.who.user) === false
-      ? `user ${obstacle.who.user ?? "of nginx"}`
-      : `user ${obstacle.who.user}`;
+function memberWords({ obstacle: { inode }, worker }: Judgement, group: string): string {
+  const access = `${octal(inode.mode ?? 0)} ${inode.owner ?? "?"}:${group}`;
+  return worker
+    ? t`The socket is ${access}: nginx connects only if its user ${worker} is a member of the group ${group}, which nothing here tells.`
+    : t`The socket is ${access}: nginx connects only if its user is a member of the group ${group}, which nothing here tells.`;
+}
+
+function words({ inode, who: { user = "?" }, path }: Obstacle, endpoint: Endpoint): string {
   const mode = inode.mode === undefined ? "" : `${octal(inode.mode)} (${modeWords(inode.mode)}) `;
-  const owner = `${inode.owner ?? "?"}:${inode.group ?? "?"}`;
-  if (obstacle.path !== "socket") return `The ${who} of nginx may not enter ${obstacle.path}, which is ${mode}${owner}.`;
-  const unset = endpoint.instance.all("chmod-socket").length === 0 ? " as no chmod-socket is set" : "";
-  return `The socket is ${mode}${owner}${unset}: the ${who}, as which nginx runs, may not write to it.`;
+  const access = `${mode}${inode.owner ?? "?"}:${inode.group ?? "?"}`;
+  if (path !== "socket") return t`The user ${user} of nginx may not enter ${path}, which is ${access}.`;
+  return endpoint.instance.all("chmod-socket").length === 0
+    ? t`The socket is ${access} as no chmod-socket is set: the user ${user}, as which nginx runs, may not write to it.`
+    : t`The socket is ${access}: the user ${user}, as which nginx runs, may not write to it.`;
 }
 
 function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement): readonly Fix[] {
   const { instance, setting } = endpoint;
   const { workspace } = stack;
-  const restart = " (stop and start uWSGI afterwards)";
+  const restart = (change: string): string => t`${change} (stop and start uWSGI afterwards)`;
   if (obstacle.path !== "socket") {
     const name = endpoint.address.kind === "unix" ? (endpoint.address.path.split("/").at(-1) ?? "app.sock") : "app.sock";
     return fixes(openRuntimeFolder(stack, endpoint, obstacle.path), moveBelowRun(stack, endpoint, name));
@@ -171,20 +175,20 @@ function ways(stack: Stack, endpoint: Endpoint, { obstacle, worker }: Judgement)
   };
   const shared = `${owner}:${group}`;
   return fixes(
-    byUnit && suggest(`Group=${group} in the unit and chmod-socket = 660${restart}`, byUnit, setMode("660")),
+    byUnit && suggest(restart(t`Group=${group} in the unit and chmod-socket = 660`), byUnit, setMode("660")),
     rootStarts &&
       owner !== undefined &&
       helps({ chown: shared, chmod: "660" }) &&
       suggest(
-        `Share it with nginx's group: chown-socket = ${shared}, chmod-socket = 660${restart}`,
+        restart(t`Share it with nginx's group: chown-socket = ${shared}, chmod-socket = 660`),
         ...bothOptions(stack, endpoint, shared),
       ),
     rootStarts &&
       owner === undefined &&
       gid !== undefined &&
       helps({ gid: group, chmod: "660" }) &&
-      suggest(`gid = ${group}, chmod-socket = 660${restart}`, setOption(workspace, gid, setting, "gid", group), setMode("660")),
-    helps({ chmod: "666" }) && suggest(`Let every user of this machine connect: chmod-socket = 666${restart}`, setMode("666")),
+      suggest(restart(`gid = ${group}, chmod-socket = 660`), setOption(workspace, gid, setting, "gid", group), setMode("660")),
+    helps({ chmod: "666" }) && suggest(restart(t`Let every user of this machine connect: chmod-socket = 666`), setMode("666")),
   );
 }
 
@@ -197,7 +201,7 @@ function openRuntimeFolder(stack: Stack, endpoint: Endpoint, folder: string): Fi
   if (!unit || !mode?.[1]) return undefined;
   const start = mode.index + mode[0].lastIndexOf(mode[1]);
   return suggest(
-    `RuntimeDirectoryMode=0755 in ${starter?.name}`,
+    t`RuntimeDirectoryMode=0755 in ${starter?.name ?? ""}`,
     inFile(unit.uri, replace({ start, end: start + mode[1].length }, "0755")),
   );
 }

@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import { inFile, replace, safeFix } from "../edits";
 import { type Fix, rule } from "../rule";
@@ -43,7 +44,7 @@ function ownLine(document: Document, comment: Span): Fix {
     replace({ start, end: start }, text.slice(comment.start, comment.end) + newline),
     replace({ start: before, end: comment.end }, ""),
   ];
-  return safeFix("Put the comment on a line of its own", inFile(document.uri, ...edits));
+  return safeFix(t`Put the comment on a line of its own`, inFile(document.uri, ...edits));
 }
 
 /** Whether the nearest line above that is no comment ends in a backslash. */

@@ -1,4 +1,5 @@
 import type { Document } from "../../model/document";
+import { t } from "../../text/l10n";
 import type { Span } from "../../text/span";
 import { fixes, fixSafely, inFile, replace, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
@@ -61,7 +62,7 @@ function withBackslash(document: Document, at: Span, isOption: boolean): Fix | u
     if (text.slice(empty.start, empty.end).trim() === "") edits.push(replace({ start: empty.start, end: empty.end + 1 }, ""));
   }
   const edit = inFile(document.uri, ...edits);
-  return isOption ? fixSafely("End the line before with a backslash", edit) : suggest("End the line before with a backslash", edit);
+  return isOption ? fixSafely(t`End the line before with a backslash`, edit) : suggest(t`End the line before with a backslash`, edit);
 }
 
 function withoutBackslash(document: Document, at: Span): Fix | undefined {
@@ -70,7 +71,7 @@ function withoutBackslash(document: Document, at: Span): Fix | undefined {
   const found = written === undefined ? null : /[ \t]*\\$/.exec(written);
   if (!above || !found) return undefined;
   return fixSafely(
-    "Remove the backslash of the line before",
+    t`Remove the backslash of the line before`,
     inFile(document.uri, replace({ start: above.start + found.index, end: above.end }, "")),
   );
 }

@@ -1,6 +1,7 @@
 import { isRoot, may } from "../../stack/access";
 import { workerOf } from "../../stack/access-setup";
 import { parseOctal } from "../../stack/mode";
+import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 
@@ -43,7 +44,7 @@ export const tempPathOwner = rule({
       if (may(worker.who, "write", inode).answer !== "no" && may(worker.who, "search", inode).answer !== "no") continue;
       yield {
         span: worker.at.span,
-        message: `nginx runs as ${worker.who.user}, but ${path} belongs to ${facts.owner}: large answers and bodies fail with (13: Permission denied). Keep the package's user, or give the folder to ${worker.who.user}.`,
+        message: t`nginx runs as ${worker.who.user}, but ${path} belongs to ${facts.owner}: large answers and bodies fail with (13: Permission denied). Keep the package's user, or give the folder to ${worker.who.user}.`,
       };
       return;
     }

@@ -1,4 +1,5 @@
 import { nginxSeconds, nginxSetting } from "../../stack/nginx-setting";
+import { t } from "../../text/l10n";
 import { addDirective, fixes, inFile, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -38,8 +39,10 @@ export const timeoutOrder = rule({
         if (!setting || !kill || kill < wait || !endpoint.instance.start.certain) continue;
         const equal = kill === wait;
         const message = equal
-          ? `harakiri and ${name} are both ${wait} seconds: sometimes the client gets 504 from nginx, sometimes 502 from the kill. Let harakiri be a little shorter.`
-          : `nginx gives up after ${wait} seconds (${set ? name : `the default of ${name}`}), before harakiri = ${kill} ends the request: the client gets 504 and the worker goes on.`;
+          ? t`harakiri and ${name} are both ${wait} seconds: sometimes the client gets 504 from nginx, sometimes 502 from the kill. Let harakiri be a little shorter.`
+          : set
+            ? t`nginx gives up after ${wait} seconds (${name}), before harakiri = ${kill} ends the request: the client gets 504 and the worker goes on.`
+            : t`nginx gives up after ${wait} seconds (the default of ${name}), before harakiri = ${kill} ends the request: the client gets 504 and the worker goes on.`;
         const longer = `${name} ${kill + 10}s;`;
         const all = fixes(
           equal &&
@@ -65,7 +68,7 @@ export const timeoutOrder = rule({
             message,
             severity,
             fixes: all,
-            related: [{ uri: place.document.uri, span: place.directive.span, message: "nginx's side" }],
+            related: [{ uri: place.document.uri, span: place.directive.span, message: t`nginx's side` }],
           };
         if (place.document === document)
           yield {
@@ -73,7 +76,7 @@ export const timeoutOrder = rule({
             message,
             severity,
             fixes: all,
-            related: setting.origin ? [{ ...setting.origin, message: "uWSGI's side" }] : [],
+            related: setting.origin ? [{ ...setting.origin, message: t`uWSGI's side` }] : [],
           };
       }
     }

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 
 export const typeForking = rule({
@@ -28,11 +29,10 @@ export const typeForking = rule({
         continue;
       yield {
         span: starter.type.at.span,
-        message:
-          "Type=forking, but uWSGI has no daemonize and stays in the foreground: systemd stops it after the start time-out. Use Type=notify with NotifyAccess=all, or simple.",
+        message: t`Type=forking, but uWSGI has no daemonize and stays in the foreground: systemd stops it after the start time-out. Use Type=notify with NotifyAccess=all, or simple.`,
         fixes: [
           {
-            title: "Use Type=notify",
+            title: t`Use Type=notify`,
             safe: false,
             edits: [
               {

@@ -2,6 +2,7 @@ import { isRoot } from "../../stack/access";
 import { isTyrant, startIdentity } from "../../stack/access-setup";
 import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
+import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, inFile, removeLine, suggest } from "../edits";
 import { type Fix, rule } from "../rule";
@@ -42,7 +43,7 @@ export const tyrantRootFile = rule({
         if (at?.uri === document.uri && ((sure && isRoot(who) === "no") || drops))
           yield {
             span: at.span,
-            message: `A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.`,
+            message: t`A tyrant must be root to become the owners of the vassals: as ${drops ? uid : who.user} it says setgroups(): Operation not permitted and starts none.`,
             fixes: noTyrant(stack, instance),
           };
       }
@@ -54,8 +55,8 @@ export const tyrantRootFile = rule({
       const tyrant = instance.start.emperor?.last("emperor-tyrant")?.origin;
       yield {
         span: first,
-        message: `This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`,
-        related: tyrant ? [{ ...tyrant, message: "the tyrant" }] : [],
+        message: t`This file is ${facts.owner ?? "?"}:${facts.group ?? "?"}, and a tyrant refuses vassals of root: [emperor-tyrant] invalid permissions. Give it to the user of the application: chown USER:GROUP ${path}.`,
+        related: tyrant ? [{ ...tyrant, message: t`the tyrant` }] : [],
         fixes: instance.start.emperor ? noTyrant(stack, instance.start.emperor) : [],
       };
     }
@@ -70,7 +71,7 @@ function noTyrant(stack: Stack, emperor: Instance): readonly Fix[] {
     document &&
       document.language === "uwsgi" &&
       suggest(
-        "Do without the tyrant: remove emperor-tyrant, and let uid and gid of the vassals count",
+        t`Do without the tyrant: remove emperor-tyrant, and let uid and gid of the vassals count`,
         inFile(document.uri, removeLine(document, origin.span)),
       ),
   );

@@ -1,5 +1,6 @@
 import { isRoot } from "../../stack/access";
 import { isTyrant, startIdentity } from "../../stack/access-setup";
+import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { fixes, inFile, insertLine, removeLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -32,7 +33,7 @@ export const uidIgnored = rule({
         if (!setting || at?.uri !== document.uri || setting.holes.length > 0) continue;
         const own = tyrant ? (key === "uid" ? facts?.owner : facts?.group) : key === "uid" ? who.user : who.group;
         if (own === setting.value || (key === "gid" && own === undefined && !tyrant && who.user === setting.value)) continue;
-        const from = tyrant ? `the owner of this file${own ? ` (${own})` : ""}` : `${who.user ?? "another user"}, as whom it is started`;
+
         const starter = instance.start.starter;
         const unit = starter?.kind === "systemd" ? workspace.get(starter.uri) : undefined;
         const name = key === "uid" ? "User" : "Group";
@@ -40,17 +41,19 @@ export const uidIgnored = rule({
         yield {
           span: at.span,
           severity: !tyrant && key === "gid" && feedsSocket(instance) ? "error" : tyrant && own === undefined ? "info" : "warning",
-          message: `${key} = ${setting.value} has no effect: ${tyrant ? "under a tyrant a vassal" : "without root this process"} runs as ${from}.${tyrant ? " Give the file to the user instead." : ` Say ${name}=${setting.value} where it is started.`}`,
+          message: tyrant
+            ? tyrantWords(key, setting.value, own)
+            : t`${key} = ${setting.value} has no effect: without root this process runs as ${who.user ?? t`another user`}, as whom it is started. Say ${name}=${setting.value} where it is started.`,
           related:
             tyrant && instance.start.emperor
-              ? placeOf(instance.start.emperor.last("emperor-tyrant")?.origin, "the tyrant")
+              ? placeOf(instance.start.emperor.last("emperor-tyrant")?.origin, t`the tyrant`)
               : starter?.user
-                ? [{ ...starter.user.at, message: "started as this user" }]
+                ? [{ ...starter.user.at, message: t`started as this user` }]
                 : [],
           fixes: fixes(
             unit &&
               suggest(
-                `${name}=${setting.value} in ${starter?.name}`,
+                t`${name}=${setting.value} in ${starter?.name ?? ""}`,
                 said
                   ? inFile(unit.uri, replace(said.at.span, setting.value))
                   : inFile(
@@ -59,13 +62,18 @@ export const uidIgnored = rule({
                     ),
                 inFile(document.uri, removeLine(document, at.span)),
               ),
-            suggest(`Remove ${key}`, inFile(document.uri, removeLine(document, at.span))),
+            suggest(t`Remove ${key}`, inFile(document.uri, removeLine(document, at.span))),
           ),
         };
       }
     }
   },
 });
+
+const tyrantWords = (key: string, value: string, owner: string | undefined): string =>
+  owner
+    ? t`${key} = ${value} has no effect: under a tyrant a vassal runs as the owner of this file (${owner}). Give the file to the user instead.`
+    : t`${key} = ${value} has no effect: under a tyrant a vassal runs as the owner of this file. Give the file to the user instead.`;
 
 /** A group that was meant to be the socket's. */
 const feedsSocket = (instance: { all(key: string): readonly unknown[]; endpoints: readonly { address: { kind: string } }[] }): boolean =>

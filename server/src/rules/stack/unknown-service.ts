@@ -1,5 +1,6 @@
 import { editDistance } from "../../facts/near";
 import { isIp, isLoopback, show } from "../../stack/address";
+import { t } from "../../text/l10n";
 
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -50,11 +51,11 @@ export const unknownService = rule({
       const right = `${best}:${address.port}`;
       yield {
         span: connection.span,
-        message: `No service, container name or alias of the compose file is called "${address.host}", so nginx does not start: host not found in upstream. uWSGI runs in "${best}".`,
+        message: t`No service, container name or alias of the compose file is called "${address.host}", so nginx does not start: host not found in upstream. uWSGI runs in "${best}".`,
         related: apps
           .slice(0, 1)
-          .map(({ host }) => ({ uri: host.starter.uri, span: host.starter.at.span, message: `the service that runs uWSGI: ${best}` })),
-        fixes: fixes(suggest(`Connect to ${right} instead of ${show(address)}`, inFile(document.uri, replace(connection.span, right)))),
+          .map(({ host }) => ({ uri: host.starter.uri, span: host.starter.at.span, message: t`the service that runs uWSGI: ${best}` })),
+        fixes: fixes(suggest(t`Connect to ${right} instead of ${show(address)}`, inFile(document.uri, replace(connection.span, right)))),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { rule } from "../rule";
@@ -34,9 +35,11 @@ export const unreadBody = rule({
         if (!endpoint.instance.lacks("post-buffering") || !endpoint.instance.start.certain) continue;
         yield {
           span: set.directive.span,
-          message: `Uploads of ${set.directive.args[0]?.text} and no post-buffering: when the application answers without reading the body, nginx gives 502 or a cut answer. Set post-buffering = 65536.`,
-          related: endpoint.setting.origin ? [{ ...endpoint.setting.origin, message: "the uWSGI that gets them" }] : [],
-          fixes: fixes(suggest("Set post-buffering = 65536", setOption(workspace, undefined, endpoint.setting, "post-buffering", "65536"))),
+          message: t`Uploads of ${set.directive.args[0]?.text ?? ""} and no post-buffering: when the application answers without reading the body, nginx gives 502 or a cut answer. Set post-buffering = 65536.`,
+          related: endpoint.setting.origin ? [{ ...endpoint.setting.origin, message: t`the uWSGI that gets them` }] : [],
+          fixes: fixes(
+            suggest(t`Set post-buffering = 65536`, setOption(workspace, undefined, endpoint.setting, "post-buffering", "65536")),
+          ),
         };
       }
     }

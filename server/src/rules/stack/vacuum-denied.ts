@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n";
 import { rule } from "../rule";
 
 export const vacuumDenied = rule({
@@ -31,7 +32,7 @@ export const vacuumDenied = rule({
       if (direct)
         yield {
           span: vacuum.origin.span,
-          message: `${uid} may not remove the socket from /run at the end: unlink(): Permission denied. Give the socket a folder of its own.`,
+          message: t`${uid} may not remove the socket from /run at the end: unlink(): Permission denied. Give the socket a folder of its own.`,
         };
     }
   },

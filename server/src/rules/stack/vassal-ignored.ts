@@ -1,6 +1,7 @@
 import type { Document } from "../../model/document";
 import type { Instance } from "../../stack/instance";
 import { isWatched } from "../../stack/starts";
+import { t } from "../../text/l10n";
 import { baseName, folderOf, pathOf } from "../../text/uri";
 import { machinePath } from "../../workspace/paths";
 import { fixes, inFile, replace, suggest } from "../edits";
@@ -47,14 +48,14 @@ export const vassalIgnored = rule({
     for (const emperor of stack.emperors) {
       for (const setting of emperor.all("emperor")) {
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
-        const related = setting.origin ? [{ ...setting.origin, message: "the emperor that watches this folder" }] : [];
+        const related = setting.origin ? [{ ...setting.origin, message: t`the emperor that watches this folder` }] : [];
         if (emperor.uri === document.uri) {
           const known = workspace.paths.deployed(document.uri) !== undefined;
           if (!known && startedElsewhere(emperor, setting.value)) continue;
           yield {
             span: setting.origin?.span ?? span,
             severity: known ? "error" : "warning",
-            message: `This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`,
+            message: t`This emperor lies in the folder it watches, so it starts itself again and again: a fork bomb. Move it elsewhere.`,
             related,
           };
           continue;
@@ -73,8 +74,8 @@ export const vassalIgnored = rule({
         yield {
           span,
           message: known
-            ? `uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`
-            : `The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`,
+            ? t`uWSGI cannot load ${name}: it knows a format by .ini, .xml, .yaml, .yml, .json. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`
+            : t`The emperor starts files ending in .ini, .xml, .yml, .yaml, .json or .js only; ${name} is ignored without a word. Rename it to ${name.replace(/\.[^.]*$/, "")}.ini.`,
           related,
           fixes: asIni(document, name),
         };
@@ -95,5 +96,5 @@ function asIni(document: Document, name: string): readonly Fix[] {
   if (document.format !== "ini") return [];
   const right = `${name.replace(/\.[^.]*$/, "")}.ini`;
   const uri = `${document.uri.slice(0, document.uri.lastIndexOf("/"))}/${right}`;
-  return fixes(suggest(`Make it ${right} (and delete ${name})`, inFile(uri, replace({ start: 0, end: 0 }, document.text))));
+  return fixes(suggest(t`Make it ${right} (and delete ${name})`, inFile(uri, replace({ start: 0, end: 0 }, document.text))));
 }

@@ -1,4 +1,5 @@
 import { optionOf } from "../../facts/uwsgi";
+import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -30,19 +31,19 @@ export const vassalIncludeOverrides = rule({
         const last = instance.last(setting.key);
         if (!last?.origin || last === setting || last.origin.uri === instance.uri || last.value === setting.value) continue;
         const name = line.keyOrigin;
-        const all = fixes(name && suggest("Use vassals-include-before", inFile(name.uri, replace(name.span, "vassals-include-before"))));
+        const all = fixes(name && suggest(t`Use vassals-include-before`, inFile(name.uri, replace(name.span, "vassals-include-before"))));
         if (instance.uri === document.uri)
           yield {
             span: setting.origin.span,
-            message: `${setting.key} = ${setting.value} has no effect: the file that the emperor includes afterwards sets ${last.value}.`,
-            related: [{ ...last.origin, message: "this one wins" }],
+            message: t`${setting.key} = ${setting.value} has no effect: the file that the emperor includes afterwards sets ${last.value}.`,
+            related: [{ ...last.origin, message: t`this one wins` }],
             fixes: all,
           };
         if (line.origin.uri === document.uri)
           yield {
             span: line.origin.span,
-            message: `vassals-include is read after the vassals and overrides what they set (${setting.key} and maybe more). For defaults use vassals-include-before.`,
-            related: [{ ...setting.origin, message: "overridden here" }],
+            message: t`vassals-include is read after the vassals and overrides what they set (${setting.key} and maybe more). For defaults use vassals-include-before.`,
+            related: [{ ...setting.origin, message: t`overridden here` }],
             fixes: all,
           };
       }

@@ -1,4 +1,5 @@
 import { show } from "../../stack/address";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, removeLine, suggest } from "../edits";
 import { rule } from "../rule";
 
@@ -32,12 +33,12 @@ export const vassalSetMagic = rule({
         const bound = vassals[0]?.endpoints.find((endpoint) => endpoint.setting.value && setting.value.includes(endpoint.setting.value));
         yield {
           span: at.span,
-          message: `${letter} is replaced here, in the emperor's file: every vassal gets ${bound ? show(bound.address) : setting.value.replace(/^[^=]*=/, "")}. Write ${key || "the option"} in each vassal, where ${letter} is its own name.`,
+          message: t`${letter} is replaced here, in the emperor's file: every vassal gets ${bound ? show(bound.address) : setting.value.replace(/^[^=]*=/, "")}. Write ${key || t`the option`} in each vassal, where ${letter} is its own name.`,
           fixes: fixes(
             vassals.length > 0 &&
               key !== "" &&
               suggest(
-                `Move ${key} into the vassals`,
+                t`Move ${key} into the vassals`,
                 inFile(document.uri, removeLine(document, at.span)),
                 ...[...new Set(vassals.map((vassal) => vassal.uri))].map((uri) => {
                   const vassal = workspace.get(uri);

@@ -1,5 +1,6 @@
 import { every, may } from "../../stack/access";
 import { directoriesOf, runIdentity } from "../../stack/access-setup";
+import { t } from "../../text/l10n";
 import { machinePath } from "../../workspace/paths";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { removeOption } from "../option-edits";
@@ -40,12 +41,12 @@ export const writtenAfterDrop = rule({
         const name = setting?.keyOrigin;
         yield {
           span: at.span,
-          message: `uWSGI is ${who.user ?? "no longer root"} when it writes ${path}, and may not write in ${last.path}: it exits (Permission denied).`,
+          message: t`uWSGI is ${who.user ?? t`no longer root`} when it writes ${path}, and may not write in ${last.path}: it exits (Permission denied).`,
           fixes: fixes(
             before !== undefined &&
               name &&
-              suggest(`Use ${before}, which is written as root`, inFile(name.uri, replace(name.span, before))),
-            suggest("Remove it", removeOption(document, at.span)),
+              suggest(t`Use ${before}, which is written as root`, inFile(name.uri, replace(name.span, before))),
+            suggest(t`Remove it`, removeOption(document, at.span)),
           ),
         };
       }

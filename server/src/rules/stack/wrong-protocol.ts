@@ -2,6 +2,7 @@ import { show } from "../../stack/address";
 import type { PassProtocol } from "../../stack/connection";
 import type { Endpoint, Protocol } from "../../stack/endpoint";
 import type { Link } from "../../stack/links";
+import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { type Context, type Fix, rule } from "../rule";
 import { atEndpoint, atLink, nginxSpelling } from "../words";
@@ -18,9 +19,9 @@ export const FITS: Readonly<Record<PassProtocol, readonly Protocol[]>> = {
   memcached: [],
 };
 
-const SYMPTOM: Partial<Readonly<Record<PassProtocol, string>>> = {
-  uwsgi: "nginx answers 502 or 504 and the worker is blocked meanwhile",
-  http: "uWSGI logs `invalid request block size: 21573 (max 4096)...skip` and nginx answers 502",
+const SYMPTOM: Partial<Readonly<Record<PassProtocol, () => string>>> = {
+  uwsgi: () => t`nginx answers 502 or 504 and the worker is blocked meanwhile`,
+  http: () => t`uWSGI logs \`invalid request block size: 21573 (max 4096)...skip\` and nginx answers 502`,
 };
 
 export const wrongProtocol = rule({
@@ -68,8 +69,8 @@ export const wrongProtocol = rule({
       if (!endpoint) continue;
       const isStats = endpoint.protocol === "stats";
       const message = isStats
-        ? `${show(connection.address)} is uWSGI's statistics server, which answers JSON and no requests: nginx says "upstream sent invalid header".`
-        : `${connection.pass.nested.directive.name.text} speaks ${protocol === "http" ? "HTTP" : protocol}, but ${endpoint.option} on ${show(endpoint.address)} expects ${endpoint.protocol === "http" ? "HTTP" : `the ${endpoint.protocol} protocol`}: ${SYMPTOM[protocol] ?? "every request fails with 502"}.`;
+        ? t`${show(connection.address)} is uWSGI's statistics server, which answers JSON and no requests: nginx says "upstream sent invalid header".`
+        : mismatch(link, endpoint);
       const severity = endpoint.instance.start.certain ? "error" : "warning";
       const all = isStats ? toTheApp(link, endpoint) : ways(workspace, link, endpoint);
       const pass = connection.pass;
@@ -78,14 +79,23 @@ export const wrongProtocol = rule({
           span: pass.nested.directive.span,
           message,
           severity,
-          related: atEndpoint(endpoint, `${endpoint.option} is set here`),
+          related: atEndpoint(endpoint, t`${endpoint.option} is set here`),
           fixes: all,
         };
       const own = endpoint.setting.origin;
-      if (own?.uri === document.uri) yield { span: own.span, message, severity, related: atLink(link, "nginx connects here"), fixes: all };
+      if (own?.uri === document.uri) yield { span: own.span, message, severity, related: atLink(link, t`nginx connects here`), fixes: all };
     }
   },
 });
+
+function mismatch({ connection: { pass } }: Link, { option, address, protocol }: Endpoint): string {
+  const name = pass.nested.directive.name.text;
+  const spoken = pass.protocol === "http" ? "HTTP" : pass.protocol;
+  const symptom = SYMPTOM[pass.protocol]?.() ?? t`every request fails with 502`;
+  return protocol === "http"
+    ? t`${name} speaks ${spoken}, but ${option} on ${show(address)} expects HTTP: ${symptom}.`
+    : t`${name} speaks ${spoken}, but ${option} on ${show(address)} expects the ${protocol} protocol: ${symptom}.`;
+}
 
 const OPTION: Partial<Readonly<Record<PassProtocol, string>>> = {
   uwsgi: "socket",
@@ -115,13 +125,13 @@ function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): 
   return fixes(
     plain !== null &&
       endpoint.protocol === "http" &&
-      suggest("Write http://", inFile(pass.document.uri, replace({ start, end: start + 5 }, "http"))),
-    byProtocol && suggest("Speak the uwsgi protocol: protocol = uwsgi", byProtocol),
+      suggest(t`Write http://`, inFile(pass.document.uri, replace({ start, end: start + 5 }, "http"))),
+    byProtocol && suggest(t`Speak the uwsgi protocol: protocol = uwsgi`, byProtocol),
     !byProtocol &&
       option !== undefined &&
       pass.protocol !== "suwsgi" &&
       key !== undefined &&
-      suggest(`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
+      suggest(t`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
     passWay(workspace, link, endpoint),
   );
 }
@@ -132,7 +142,7 @@ function toTheApp({ connection }: Link, stats: Endpoint): readonly Fix[] {
   const [one] = served.length === 1 ? served : [];
   if (!one || (one.address.kind !== "unix" && one.address.kind !== "tcp")) return [];
   const right = nginxSpelling(one.address).replace(/^(?:0\.0\.0\.0)?(?=:\d)/, "127.0.0.1");
-  return fixes(suggest(`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))));
+  return fixes(suggest(t`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))));
 }
 
 function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint): Fix | undefined {
@@ -147,5 +157,5 @@ function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint
   if (name === "uwsgi_pass" && !hasParams && workspace.get(document.uri))
     edits.push(insertLine(document, nested.directive.span, "include uwsgi_params;", "before"));
   void target;
-  return suggest(`Use ${name}`, inFile(document.uri, ...edits));
+  return suggest(t`Use ${name}`, inFile(document.uri, ...edits));
 }
