@@ -22,7 +22,7 @@ const PLUGINS = readdirSync("/usr/lib/uwsgi/plugins")
   .filter((file) => file.endsWith("_plugin.so"))
   .map((file) => file.slice(0, -"_plugin.so".length));
 
-export function factsOf({ files, owned, users, links }: Stage, missing: readonly string[]): unknown {
+export function factsOf({ files, owned, users, links }: Stage, missing: readonly string[], unseen: readonly string[]): unknown {
   const places: Record<string, string> = { ...USUAL_FOLDERS };
   for (const path of Object.keys(owned)) for (const above of ancestors(path)) places[above] ??= "root:root 755";
   for (const path of Object.keys(files)) {
@@ -44,7 +44,9 @@ export function factsOf({ files, owned, users, links }: Stage, missing: readonly
       users: Object.fromEntries(
         Object.entries(people).map(([name, groups]) => [name, { groups, ...(name in IDS ? { uid: IDS[name] } : {}) }]),
       ),
-      paths: Object.entries(places).map(([path, words]) => place(path, words, path in files)),
+      paths: Object.entries(places)
+        .filter(([path]) => !unseen.includes(path))
+        .map(([path, words]) => place(path, words, path in files)),
       missing: [...new Set([...missing, ...missingFolders(files, places)])],
     },
     files: Object.keys(files).map((path) => ({ path: path.slice(1), deployedAs: path })),

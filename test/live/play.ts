@@ -29,33 +29,63 @@ async function fails(scenario: Scenario): Promise<void> {
 async function mended(scenario: Scenario, context: TestContext): Promise<void> {
   const files = filesOf(scenario);
   const awaited = AWAITING.get(scenario.name);
-  const findings = await check(files, factsOf(stageOf(scenario, files), scenario.missing ?? []));
+  const findings = await found(scenario, files);
+  if (scenario.byHand) return mendedByHand(scenario, scenario.byHand, files, findings);
   const fixes = offered(scenario, findings);
   if (fixes.length === 0) {
     if (awaited) context.skip(`awaits ${awaited}`);
     throw new Error(`no fix of ${scenario.rule} offered${scenario.fix ? ` like ${scenario.fix}` : ""}. Findings:\n${listed(findings)}`);
   }
   for (const fix of fixes) {
-    const after = apply(files, fix);
-    const wanted: Symptom = { status: 200, ...scenario.fixed };
-    const outcome = await perform(stageOf(scenario, after, typeof wanted.status === "number" ? wanted.status : 200));
-    const wrong = deviation(wanted, outcome);
+    const { wrong, seen } = await after(scenario, files, apply(files, fix));
     if (wrong && awaited) context.skip(`awaits ${awaited}: “${fix.title}” does not help`);
-    expect(wrong, `after “${fix.title}”:\n${changed(files, after)}\n${told(outcome)}`).toBe("");
+    expect(wrong, `after “${fix.title}”:\n${seen}`).toBe("");
   }
   if (awaited) throw new Error("works now: take it off the list in awaiting.ts");
 }
 
+/** The rule must have found it, must have no fix of its own, and must be content with what its words led to. */
+async function mendedByHand(scenario: Scenario, changes: Files, files: Files, findings: readonly Finding[]): Promise<void> {
+  const ours = findings.filter((finding) => isAbout(scenario, finding));
+  expect(ours, `no finding of ${scenario.rule}. Findings:\n${listed(findings)}`).not.toEqual([]);
+  expect(offered(scenario, findings), "the rule offers a fix: byHand is not needed").toEqual([]);
+  let mended = Object.entries(files);
+  for (const [written, instead] of Object.entries(changes)) {
+    expect(
+      mended.flat().some((text) => text.includes(written)),
+      `nothing holds ${written}`,
+    ).toBe(true);
+    mended = mended.map(([path, text]) => [path.replaceAll(written, instead), text.replaceAll(written, instead)]);
+  }
+  expect(
+    (await found(scenario, Object.fromEntries(mended))).filter((finding) => isAbout(scenario, finding)),
+    "still found",
+  ).toEqual([]);
+  const { wrong, seen } = await after(scenario, files, Object.fromEntries(mended));
+  expect(wrong, seen).toBe("");
+}
+
+const found = (scenario: Scenario, files: Files): Promise<readonly Finding[]> =>
+  check(files, factsOf(stageOf(scenario, files), scenario.missing ?? [], scenario.unseen ?? []));
+
+/** What still differs from the cure with the changed files. */
+async function after(scenario: Scenario, before: Files, files: Files): Promise<{ readonly wrong: string; readonly seen: string }> {
+  const wanted: Symptom = { status: 200, ...scenario.fixed };
+  const outcome = await perform(stageOf(scenario, files, typeof wanted.status === "number" ? wanted.status : 200));
+  return { wrong: deviation(wanted, outcome), seen: `${changed(before, files)}\n${told(outcome)}` };
+}
+
+const isAbout = ({ rule }: Scenario, { code }: Finding): boolean => (typeof rule === "string" ? rule === code : rule.includes(code));
+
 /** The fixes of the scenario's rules, each once though both files may show it. */
-function offered({ rule, fix }: Scenario, findings: readonly Finding[]): readonly Fix[] {
-  const rules: readonly string[] = typeof rule === "string" ? [rule] : rule;
-  const fixes = findings.filter(({ code }) => rules.includes(code)).flatMap(({ fixes }) => fixes ?? []);
-  const wanted = fixes.filter(({ title }) => !fix || fix.test(title));
+function offered(scenario: Scenario, findings: readonly Finding[]): readonly Fix[] {
+  const fixes = findings.filter((finding) => isAbout(scenario, finding)).flatMap(({ fixes }) => fixes ?? []);
+  const wanted = fixes.filter(({ title }) => !scenario.fix || scenario.fix.test(title));
   return [...new Map(wanted.map((each) => [JSON.stringify(each.edits), each])).values()];
 }
 
 /** What differs from the symptom, or nothing. */
-function deviation({ status, nginx, uwsgi, body }: Symptom, outcome: Outcome): string {
+function deviation({ status, nginx, uwsgi, body, head, lacks }: Symptom, outcome: Outcome): string {
   if (status === "refused" && outcome.nginxRuns) return "nginx accepts its configuration";
   if (status !== "refused" && !outcome.nginxRuns) return "nginx refuses its configuration";
   const answer = outcome.answers.at(-1);
@@ -63,6 +93,8 @@ function deviation({ status, nginx, uwsgi, body }: Symptom, outcome: Outcome): s
   if (status !== "refused" && came !== status) return `status ${answer?.status} ${answer?.error ?? ""} instead of ${status}`;
   if (nginx && !nginx.test(outcome.nginxLog)) return `nginx's log lacks ${nginx}`;
   if (uwsgi && !uwsgi.test(outcome.uwsgiLog)) return `uWSGI's log lacks ${uwsgi}`;
+  if (head && !head.test(answer?.head ?? "")) return `the head of the answer lacks ${head}`;
+  if (lacks?.test(`${outcome.nginxLog}\n${outcome.uwsgiLog}\n${answer?.head}\n${answer?.body}`)) return `there is ${lacks}`;
   return body && !body.test(answer?.body ?? "") ? `the answer lacks ${body}` : "";
 }
 

@@ -8,14 +8,20 @@ export type Symptom = {
   readonly nginx?: RegExp;
   readonly uwsgi?: RegExp;
   readonly body?: RegExp;
+  /** In the head of the answer: lines of `name: value`. */
+  readonly head?: RegExp;
+  /** What must stand in none of them. */
+  readonly lacks?: RegExp;
 };
 
 export type Scenario = {
   readonly name: string;
   /** Ids of the rules of which one must find it and offer the fix. */
   readonly rule: string | readonly string[];
-  /** Which fix, when several are offered: the first one whose title matches. */
+  /** Which fixes, when not all that are offered: those whose title matches. */
   readonly fix?: RegExp;
+  /** Where the rule has words and no fix: what a person who follows them writes instead, in all texts and paths. Afterwards the finding is gone. */
+  readonly byHand?: Readonly<Record<string, string>>;
 
   /** Value of uwsgi_pass. */
   readonly pass?: string;
@@ -45,6 +51,8 @@ export type Scenario = {
   readonly users?: Stage["users"];
   /** Paths a tool on the machine would see to be missing, beside missing folders. */
   readonly missing?: readonly string[];
+  /** Paths whose owner and mode such a tool may not see. */
+  readonly unseen?: readonly string[];
   readonly requests?: readonly Request[];
   readonly patience?: number;
 

@@ -9,6 +9,8 @@ export type Request = {
   readonly body?: string;
   /** Over TLS on port 443; nginx finds a certificate in /etc/nginx/stage.pem and stage.key when a file names them. */
   readonly tls?: boolean;
+  /** Another address of the machine than port 80 of its loopback: `192.0.2.1:80`, where it comes as if from the network. */
+  readonly to?: string;
   /** Not waited for: keeps the application busy while the next one is asked. */
   readonly background?: boolean;
   /** Milliseconds to wait before it is sent. */
@@ -34,7 +36,13 @@ export type Stage = {
   readonly until?: number;
 };
 
-export type Answer = { readonly status: number; readonly body: string; readonly error?: string; readonly milliseconds: number };
+export type Answer = {
+  readonly status: number;
+  readonly head: string;
+  readonly body: string;
+  readonly error?: string;
+  readonly milliseconds: number;
+};
 export type Outcome = {
   /** False when nginx refuses its configuration. */
   readonly nginxRuns: boolean;

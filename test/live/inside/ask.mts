@@ -27,21 +27,24 @@ export async function ask(request: Request, services: readonly Service[]): Promi
 }
 
 /** Redirects are not followed and nothing is kept open: one request, one connection. */
-function fetchOne({ path, method = "GET", headers = {}, body, tls = false }: Request): Promise<Answer> {
+function fetchOne({ path, method = "GET", headers = {}, body, tls = false, to }: Request): Promise<Answer> {
   const from = Date.now();
   return new Promise((resolve) => {
+    let head = "";
     const finish = (status: number, text: string, error?: Error): void =>
-      resolve({ status, body: text.slice(0, 4000), milliseconds: Date.now() - from, ...(error ? { error: error.message } : {}) });
+      resolve({ status, head, body: text.slice(0, 4000), milliseconds: Date.now() - from, ...(error ? { error: error.message } : {}) });
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const target = { host: "127.0.0.1", path, method, headers: { ...length, ...headers }, agent: false as const, timeout: LONGEST_ANSWER };
+    const [host = "", port] = (to ?? `127.0.0.1:${tls ? 443 : 80}`).split(":");
+    const target = { host, port, path, method, headers: { ...length, ...headers }, agent: false as const, timeout: LONGEST_ANSWER };
     const take = (response: IncomingMessage): void => {
       let text = "";
+      head = Object.entries(response.headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\n`)).join("");
       response.setEncoding("utf8");
       response.on("data", (part: string) => (text += part));
       response.on("end", () => finish(response.statusCode ?? 0, text));
       response.on("error", (error) => finish(response.statusCode ?? 0, text, error));
     };
-    const outgoing = tls ? overTls({ ...target, port: 443, rejectUnauthorized: false }, take) : overHttp({ ...target, port: 80 }, take);
+    const outgoing = tls ? overTls({ ...target, rejectUnauthorized: false }, take) : overHttp(target, take);
     outgoing.on("timeout", () => outgoing.destroy(new Error("no answer")));
     outgoing.on("error", (error) => finish(0, "", error));
     outgoing.end(body);

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import type { Answer, Outcome, Stage } from "../stage.ts";
 import { ask, pause } from "./ask.mts";
 import { build, ROOT } from "./root.mts";
-import { settled, start, startNginx } from "./services.mts";
+import { type Service, settled, start, startNginx } from "./services.mts";
 
 const stage = JSON.parse(await text(process.stdin)) as Stage;
 build(stage);
@@ -16,11 +16,16 @@ const log = (path: string): string => (existsSync(`${ROOT}${path}`) ? readFileSy
 const outcome: Outcome = {
   nginxRuns,
   nginxLog: log("/var/log/nginx/stderr.log") + log("/var/log/nginx/error.log"),
-  uwsgiLog: services.map((service) => log(service.log)).join(""),
+  uwsgiLog: services.map((service) => log(service.log) + endOf(service)).join(""),
   answers,
   sockets: execFileSync("find", [ROOT, "-xdev", "-type", "s", "-ls"], { encoding: "utf8" }),
 };
 process.stdout.write(JSON.stringify(outcome), () => process.exit(0));
+
+/** What a service manager would note in the journal. */
+function endOf({ name, process: { exitCode, signalCode } }: Service): string {
+  return exitCode === null && signalCode === null ? "" : `${name}.service: the main process ended with ${signalCode ?? exitCode}\n`;
+}
 
 /** Asks everything in order; the last request again and again while the wanted status may still come. */
 async function askAll(): Promise<Answer[]> {

@@ -12,6 +12,11 @@ export type Service = { readonly name: string; readonly log: string; readonly pr
 /** Keys of a unit's [Service] section; a key may stand there more than once. */
 type Unit = ReadonlyMap<string, readonly string[]>;
 
+const LIMITS = [
+  ["LimitAS", "v"],
+  ["LimitSTACK", "s"],
+] as const;
+
 export function start(stage: Stage): Service[] {
   for (const [path, text] of Object.entries(stage.files)) if (path.startsWith("/etc/tmpfiles.d/")) makeFolders(text);
   const units = Object.entries(stage.files).filter(
@@ -62,7 +67,8 @@ function startUnit(name: string, unit: Unit): Service {
   ];
   const privateTmp = /^(?:yes|true|1|on)$/.test(one("PrivateTmp") ?? "") ? "mount -t tmpfs -o mode=1777 private /tmp; " : "";
   const prepare = (unit.get("ExecStartPre") ?? []).map((command) => `${command.replace(/^[-+!@:]+/, "")}; `).join("");
-  const command = `umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${rights.join(" ")} ${one("ExecStart")}`;
+  const limits = LIMITS.map(([key, letter]) => (one(key) ? `ulimit -${letter} $((${one(key)} / 1024)); ` : "")).join("");
+  const command = `${limits}umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${rights.join(" ")} ${one("ExecStart")}`;
   const log = `/var/log/${name}.log`;
   const output = openSync(ROOT + log, "a");
   const shell = ["env", "-i", ...environment, "sh", "-c", privateTmp + prepare + command];
@@ -97,7 +103,7 @@ const EMPEROR_READY =
 export async function settled(services: readonly Service[], patience: number): Promise<void> {
   const deadline = Date.now() + patience;
   const done = ({ process, log, emperor }: Service): boolean =>
-    process.exitCode !== null || (emperor ? EMPEROR_READY : READY).test(readFileSync(ROOT + log, "utf8"));
+    process.exitCode !== null || process.signalCode !== null || (emperor ? EMPEROR_READY : READY).test(readFileSync(ROOT + log, "utf8"));
   while (Date.now() < deadline && !services.every(done)) await pause(20);
 }
 
