@@ -1,6 +1,10 @@
 // Words of the server in the language of the person.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { speak, t, wordsFrom } from "../server/src/text/l10n";
+import { joinLines } from "../server/src/syntax/magic";
+import { parseUwsgi, type UwsgiFormat } from "../server/src/syntax/uwsgi-formats";
+import { speak, t, type Words, wordsFrom } from "../server/src/text/l10n";
 import { taggedTexts } from "./support/tagged";
 
 afterEach(() => speak({}));
@@ -40,5 +44,42 @@ describe("the texts of sources", () => {
     ["t`say \\`x\\` and \\${y}`", ["say `x` and ${y}"]],
   ])("%s", (source, keys) => {
     expect(taggedTexts(source)).toEqual(keys);
+  });
+});
+
+describe("what the readers of formats say", () => {
+  const german: Words = JSON.parse(readFileSync(join(import.meta.dirname, "../l10n/bundle.l10n.de.json"), "utf8"));
+  /** The reader's own words at the end of a message, or in its parentheses. */
+  const said = (format: UwsgiFormat, text: string): readonly string[] =>
+    parseUwsgi(format, joinLines(text)).problems.map(({ message }) => message.replace(/^[^.(]*(?:\. |\()|\): .*$/g, ""));
+
+  it.each<[UwsgiFormat, string]>([
+    ["json", '{"uwsgi": {"socket": ":3031",}}'],
+    ["json", '{"uwsgi": {"socket": ":3031" "master": true}'],
+    ["json", '{"uwsgi": {socket: tru, "a" "b", "c": "\\q'],
+    ["yaml", "uwsgi:\n\tmaster: true\n"],
+    ["yaml", "uwsgi:\n  socket: ':3031\n"],
+    ["yaml", 'uwsgi:\n  socket: ":3031\n'],
+    ["yaml", "uwsgi:\n  env: [A=1, , B=2\n"],
+    ["yaml", "uwsgi:\n  env: {A: 1 B: 2\n"],
+    ["yaml", "uwsgi:\n  env: a: b\n"],
+    ["yaml", "uwsgi:\n  env: @a\n"],
+    ["yaml", 'uwsgi:\n  env: "\\q"\n'],
+    ["yaml", "uwsgi:\n  master: true\n   socket: 1\n"],
+    ["yaml", "uwsgi:\n  master: true\n socket\n"],
+    ["yaml", "uwsgi:\n  env: |x\n    a\n"],
+    ["yaml", "uwsgi:\n  env: &a &b c\n"],
+    ["yaml", "%YAML\nuwsgi:\n  a: 1\n"],
+    ["xml", "<uwsgi>\n  <socket>:3031</socke>\n</uwsgi>\n"],
+    ["xml", "<uwsgi><a b></a><c d=1/></uwsgi>"],
+    ["xml", '<uwsgi><a b="1" b="2">&nope; & ]]></a></uwsgi><x/> text'],
+    ["xml", "text"],
+  ])("%s: %s", (format, text) => {
+    speak({});
+    const english = said(format, text);
+    speak(german);
+    const translated = said(format, text);
+    expect(english.length).toBeGreaterThan(0);
+    expect(translated.filter((words, index) => words === english[index])).toEqual([]);
   });
 });

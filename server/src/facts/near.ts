@@ -1,4 +1,5 @@
 /** The nearest known name to a misspelt one. */
+import { t } from "../text/l10n";
 
 /** Edit distance that counts a swap of neighbours as one; gives up above `limit`. */
 export function editDistance(a: string, b: string, limit = 3): number {
@@ -76,5 +77,5 @@ function bits(word: number): number {
 export function didYouMean(word: string, names: readonly string[]): string {
   const longer = word === "" ? [] : names.filter((name) => name.startsWith(word));
   const near = longer.length > 0 ? longer : nearNames(word, names);
-  return near.length > 0 ? `. Did you mean ${near.join(" or ")}?` : "";
+  return near.length > 0 ? `. ${t`Did you mean ${near.join(t` or `)}?`}` : "";
 }

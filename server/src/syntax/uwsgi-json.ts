@@ -4,6 +4,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from "json
 import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
+import { inWords } from "./reader-words";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
 type Reading = { readonly source: Mapped; readonly problems: Problem[] };
@@ -22,7 +23,7 @@ export function parseJson(source: Mapped): Tree {
     problems.push({
       code: "json-error",
       span: placeOf(source, { offset, length }),
-      message: t`This is no JSON (${printParseErrorCode(error)}): uWSGI refuses to start.`,
+      message: t`This is no JSON (${inWords(printParseErrorCode(error))}): uWSGI refuses to start.`,
     });
   return { directives: root?.type === "object" ? sections(reading, root) : [], comments: [], problems };
 }

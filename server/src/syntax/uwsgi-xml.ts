@@ -4,6 +4,7 @@ import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
+import { inWords } from "./reader-words";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
 type Kind = "text" | "element" | "other";
@@ -46,7 +47,7 @@ export function parseXml(source: Mapped): Tree {
       problems.push({
         code: "xml-error",
         span: source.span(Math.max(0, at() - 1), at()),
-        message: t`This is no XML: uWSGI refuses to start. ${error.message.replace(/^\d+:\d+: /, "")}`,
+        message: t`This is no XML: uWSGI refuses to start. ${inWords(error.message.replace(/^\d+:\d+: /, ""))}`,
       });
   });
   parser.on("opentag", (tag: SaxesTagPlain) => {

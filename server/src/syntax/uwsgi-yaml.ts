@@ -7,6 +7,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedN
 import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import type { Mapped } from "./magic";
+import { inWords } from "./reader-words";
 import type { Directive, Problem, Tree, Word } from "./tree";
 
 /** Longer texts and deeper nesting are no configuration. */
@@ -29,7 +30,7 @@ export function parseYaml(source: Mapped): Tree {
       const fatal = first && FATAL.test(`${one.code} ${one.message}`);
       first = false;
       if (fatal || !IGNORED.has(one.code))
-        problems.push(fatal ? error(source, one.pos[0], one.message) : misplaced(source, one.pos[0], one.message));
+        problems.push(fatal ? error(source, one.pos[0], inWords(one.message)) : misplaced(source, one.pos[0], inWords(one.message)));
       if (one.code === "BAD_INDENT") end = Math.min(end, one.pos[0]);
     }
     // A text alone is nothing that uWSGI expects: it reads no further.
