@@ -30,6 +30,16 @@ describe.skipIf(!existsSync(server))("the built server", () => {
     });
   }
 
+  test("speaks the language of an editor that says which it is", async () => {
+    const client = await overStdio([process.execPath, server, "--stdio"], { folders: [], locale: "de-DE" });
+    const uri = "untitled:app.ini";
+    const told = client.diagnostics(uri);
+    await client.open(uri, "[uwsgi]\nsokcet = :3031\n");
+    const [finding] = (await told).diagnostics;
+    expect(finding?.message).toContain("uWSGI hat keine Option");
+    await client.stop();
+  });
+
   test("a half request is logged, answered with nothing, and ends nothing", async () => {
     const client = await overStdio([process.execPath, server, "--stdio"], { folders: [] });
     expect(await client.request("textDocument/hover", {})).toBeNull();

@@ -1,6 +1,6 @@
 // A window with three folders, one of them on a file system of another extension, and beside another extension for nginx.
 import * as vscode from "vscode";
-import { closeAll, eventually, fileUri, holds, same } from "../support";
+import { closeAll, eventually, fileUri, holds, same, write } from "../support";
 
 const found = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri);
 const at = (line: number, character: number) => new vscode.Position(line, character);
@@ -75,6 +75,26 @@ suite("Among others", () => {
     same([vscode.env.language, vscode.l10n.t("Ready")], ["de", "Bereit"]);
     const { commands } = vscode.extensions.getExtension("uwsgi-nginx.uwsgi-nginx")?.packageJSON.contributes ?? {};
     holds(JSON.stringify(commands).includes("Sprachserver neu starten"), "titles of commands");
+  });
+
+  test("so are findings, fixes and lenses", async () => {
+    const shop = await open(fileUri("etc/uwsgi/vassals/shop.ini"));
+    const lens = await eventually("a lens", async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", shop.uri, 9);
+      return lenses.find(({ command }) => command?.title.includes("shop:"))?.command?.title;
+    });
+    holds(lens.startsWith("genutzt von shop:"), lens);
+    const { document } = await write("etc/uwsgi/vassals/german.ini", "[uwsgi]\nmaster = true\nsokcet = x\n");
+    const finding = await eventually("a finding", () => found(document.uri).find(({ range }) => range.start.line === 2));
+    same(finding.message, "uWSGI hat keine Option „sokcet“ und übergeht sie. War socket gemeint?");
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      finding.range,
+    );
+    const titles = actions.map(({ title }) => title);
+    for (const title of ["socket schreiben", "unknown-option hier mit einem Kommentar erlauben"])
+      holds(titles.includes(title), titles.join(", "));
   });
 
   test("a folder that only the editor can read is read through it", async () => {
