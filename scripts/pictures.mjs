@@ -157,14 +157,17 @@ const scenes = {
     await page.keyboard.press("Control+B");
     await settle(2500);
   },
-  /** The same in German. */
-  async german({ page, open, squiggles, settle }) {
-    await open("sites-enabled/app_name");
-    await squiggles();
-    await page.keyboard.press("F1");
-    await page.locator(".quick-input-widget input").waitFor();
-    await page.keyboard.type("uWSGI und nginx", { delay: 15 });
-    await settle(1500);
+  /** Lenses, findings and what can be done about them, in German. */
+  async german({ page, open, goTo, menu, settle }) {
+    await open("vassals/forum.ini");
+    await page.locator(".codelens-decoration").first().waitFor({ timeout: 20_000 });
+    await page.keyboard.press("Control+B");
+    await page.keyboard.press("Control+Shift+M");
+    await page.locator(".markers-panel-container .monaco-list-row").first().waitFor();
+    await page.keyboard.press("Control+1");
+    await settle(1000);
+    await goTo(9, 12);
+    await menu("Control+.");
   },
   async fix({ open, goTo, menu, squiggles }) {
     await open("sites-enabled/app_name");
