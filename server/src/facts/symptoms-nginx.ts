@@ -66,7 +66,16 @@ export const NGINX_UPSTREAM: readonly Symptom[] = [
     line: "upstream prematurely closed connection while reading response header from upstream",
     says: () =>
       t`uWSGI hung up before it answered. At once: the application or its plugin failed. After 4 seconds, uWSGI's socket timeout: both speak different protocols.`,
-    rules: ["wrong-protocol", "plugin-not-loaded", "plugin-missing", "modifier-plugin", "emperor-socket", "request-buffer", "python-app"],
+    rules: [
+      "wrong-protocol",
+      "plugin-not-loaded",
+      "plugin-missing",
+      "modifier-plugin",
+      "modifier-missing",
+      "emperor-socket",
+      "request-buffer",
+      "python-app",
+    ],
     also: () => t`A traceback in uWSGI's log is the application's own error; silence there speaks for the protocol.`,
   },
   {

@@ -245,7 +245,7 @@ export const UWSGI_RUN: readonly Symptom[] = [
     pattern: /-- unavailable modifier requested: (\d+) --/,
     line: "-- unavailable modifier requested: 0 --",
     says: () => t`The request asks for a plugin that is not loaded. Clients get 502.`,
-    rules: ["plugin-not-loaded", "plugin-missing", "modifier-plugin", "wrong-protocol", "emperor-socket"],
+    rules: ["plugin-not-loaded", "plugin-missing", "modifier-plugin", "modifier-missing", "wrong-protocol", "emperor-socket"],
     detail: ([, modifier]) =>
       modifier === "0"
         ? t`0 is Python: with Debian's packages it needs \`plugins = python3\`.`

@@ -62,6 +62,7 @@ import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { homeFolder } from "./stack/home-folder";
 import { localhostAddress } from "./stack/localhost-address";
+import { modifierMissing } from "./stack/modifier-missing";
 import { modifierPlugin } from "./stack/modifier-plugin";
 import { mountedContext } from "./stack/mounted-context";
 import { nginxUser } from "./stack/nginx-user";
@@ -231,6 +232,7 @@ export const RULES: readonly Rule[] = [
   exposedListener,
   homeFolder,
   localhostAddress,
+  modifierMissing,
   modifierPlugin,
   mountedContext,
   nginxUser,

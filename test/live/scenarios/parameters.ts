@@ -181,6 +181,24 @@ export const SCENARIOS: readonly Scenario[] = [
     broken: { status: 502, uwsgi: /-- unavailable modifier requested: 5 --/ },
   },
   {
+    name: "no modifier1 for CGI",
+    rule: "modifier-missing",
+    whole: `[uwsgi]\nplugins = cgi\ncgi = /srv/app\ncgi-helper = .py=python3\nmaster = true\n${usual}`,
+    files: { "/srv/app/x.py": 'print("Content-Type: text/plain\\n\\nhello")\n' },
+    requests: [{ path: "/x.py" }],
+    broken: { status: 502, nginx: /prematurely closed/, uwsgi: /-- unavailable modifier requested: 0 --/ },
+  },
+  {
+    name: "no modifier1 for Lua",
+    rule: "modifier-missing",
+    whole: `[uwsgi]\nplugins = lua51\nlua = /srv/app/app.lua\nmaster = true\n${usual}`,
+    files: {
+      "/srv/app/app.lua":
+        'return function(env) return "200 OK", { ["Content-Type"] = "text/plain" }, coroutine.wrap(function() coroutine.yield("hello") end) end\n',
+    },
+    broken: { status: 502, nginx: /prematurely closed/, uwsgi: /-- unavailable modifier requested: 0 --/ },
+  },
+  {
     name: "modifier1 over 255",
     rule: "nginx-invalid-value",
     location: `include uwsgi_params;\nuwsgi_modifier1 256;\n${pass}`,
