@@ -61,6 +61,7 @@ import { emperorSocket } from "./stack/emperor-socket";
 import { emperorTarget } from "./stack/emperor-target";
 import { exposedListener } from "./stack/exposed-listener";
 import { homeFolder } from "./stack/home-folder";
+import { httpServerBehindUwsgiPass } from "./stack/http-server-behind-uwsgi-pass";
 import { localhostAddress } from "./stack/localhost-address";
 import { modifierMissing } from "./stack/modifier-missing";
 import { modifierPlugin } from "./stack/modifier-plugin";
@@ -231,6 +232,7 @@ export const RULES: readonly Rule[] = [
   emperorTarget,
   exposedListener,
   homeFolder,
+  httpServerBehindUwsgiPass,
   localhostAddress,
   modifierMissing,
   modifierPlugin,

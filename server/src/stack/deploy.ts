@@ -25,6 +25,9 @@ export type UwsgiCommand = {
   readonly umask?: string;
 };
 
+/** What a program that is not uWSGI speaks: HTTP and nothing else, or nobody knows what, if anything. */
+export type Other = "http" | "unknown";
+
 export type StarterKind = "systemd" | "supervisor" | "compose" | "dockerfile" | "kubernetes" | "shell" | "crontab" | "upstart" | "procfile";
 
 /** One thing that runs a process: a service of systemd, a program of supervisor, a service of compose, an image. */
@@ -37,8 +40,8 @@ export type Starter = {
   readonly commands: readonly UwsgiCommand[];
   /** True when the file starts nginx (a unit of nginx, an image from nginx). */
   readonly startsNginx: boolean;
-  /** True when it plainly runs another server or worker and no uWSGI: `manage.py runserver`, gunicorn, celery. */
-  readonly runsOther?: boolean;
+  /** It plainly runs another server or worker and no uWSGI: `manage.py runserver`, gunicorn, celery. */
+  readonly runsOther?: Other | undefined;
   /** Image (compose) or FROM (Dockerfile). */
   readonly image?: Said<string>;
   readonly user?: Said<string>;

@@ -1,7 +1,7 @@
 /** In which container a file's process runs, as far as compose files and pods tell. No answer means: not known, or no container. */
 import type { Document } from "../model/document";
 import { baseName, folderOf, pathOf } from "../text/uri";
-import type { Container, Deployment, Starter } from "./deploy";
+import type { Container, Deployment, Other, Starter } from "./deploy";
 import type { Instance } from "./instance";
 
 export type Host = { readonly starter: Starter; readonly container: Container };
@@ -17,7 +17,7 @@ export class Hosts {
   readonly #byName: ReadonlyMap<string, readonly Host[]>;
   readonly #scripts: ReadonlyMap<string, readonly Starter[]>;
   readonly #images: readonly Starter[];
-  #others: ReadonlySet<Host> | undefined;
+  #others: ReadonlyMap<Host, Other> | undefined;
   readonly #known = new WeakMap<Document | Instance, readonly Host[]>();
 
   constructor(deployments: readonly { readonly deployment: Deployment }[]) {
@@ -87,25 +87,32 @@ export class Hosts {
     );
   }
 
-  #runningOthers(): ReadonlySet<Host> {
-    this.#others ??= new Set(this.#hosts.filter((host) => this.#runsOther(host)));
+  /** Whether what answers under a name, in whatever compose file, speaks HTTP and not uwsgi. */
+  answersHttp(from: readonly Host[], name: string): boolean {
+    const named = (host: Host): boolean => host.container.names.some((one) => one.toLowerCase() === name);
+    return this.answersElse(from, name) && this.#hosts.every((host) => !named(host) || this.#runningOthers().get(host) === "http");
+  }
+
+  #runningOthers(): ReadonlyMap<Host, Other> {
+    this.#others ??= new Map(
+      this.#hosts.flatMap((host) => {
+        const other = this.#runsOther(host);
+        return other === undefined ? [] : [[host, other] as const];
+      }),
+    );
     return this.#others;
   }
 
   /** Whether a container plainly runs another server: by its command, by the script that this names, or by its image. */
-  #runsOther({ starter, container }: Host): boolean {
-    if (starter.commands.length > 0 || starter.runsOther) return starter.runsOther === true;
+  #runsOther({ starter, container }: Host): Other | undefined {
+    if (starter.commands.length > 0 || starter.runsOther) return starter.runsOther;
     const context = container.build?.context;
     const within = (one: Starter): boolean => context === undefined || pathOf(one.uri).startsWith(`${context.replace(/\/$/, "")}/`);
-    const scriptsOther = ({ scripts }: Starter): boolean =>
-      scripts.length > 0 &&
-      scripts.every(({ value }) => {
-        const found = (this.#scripts.get(baseName(value)) ?? []).filter(within);
-        return found.length > 0 && found.every((one) => one.runsOther);
-      });
-    if (starter.scripts.length > 0) return scriptsOther(starter);
+    const byScripts = ({ scripts }: Starter): Other | undefined =>
+      all(scripts.map(({ value }) => all((this.#scripts.get(baseName(value)) ?? []).filter(within).map((one) => one.runsOther))));
+    if (starter.scripts.length > 0) return byScripts(starter);
     const images = context === undefined ? [] : this.#images.filter((image) => folderOf(pathOf(image.uri)) === context.replace(/\/$/, ""));
-    return images.length > 0 && images.every((image) => image.commands.length === 0 && (image.runsOther === true || scriptsOther(image)));
+    return all(images.map((image) => (image.commands.length === 0 ? (image.runsOther ?? byScripts(image)) : undefined)));
   }
 
   #ofInstance(instance: Instance): readonly Host[] {
@@ -120,6 +127,12 @@ export class Hosts {
     const near = able.filter((host) => !INFRASTRUCTURE.test(host.starter.image?.value ?? "") && sameProject(host, uri));
     return near.length === 1 ? near : [];
   }
+}
+
+/** What all of them run; undefined where one may be uWSGI, or there is none. */
+function all(others: readonly (Other | undefined)[]): Other | undefined {
+  if (others.length === 0 || others.includes(undefined)) return undefined;
+  return others.includes("unknown") ? "unknown" : "http";
 }
 
 const keyOf = ({ starter }: Host, name: string): string => `${starter.uri}\n${name}`;

@@ -58,10 +58,11 @@ export const duplicateSocket = rule({
             fixes: fixes(suggest(t`Remove stats`, removeOption(document, at.span))),
           };
         const first = isKnown(endpoint) ? bound.get(show(endpoint.address)) : undefined;
-        if (first && first.setting.origin?.span.start !== at.span.start)
+        // Debian's own socket, named once more, is no mistake.
+        if (first?.setting.origin && first.setting.origin.span.start !== at.span.start)
           yield {
             span: at.span,
-            severity: "warning",
+            severity: "info",
             message: t`${show(endpoint.address)} is bound twice by this process: the later line is ignored.`,
             related: atEndpoint(first, t`bound here first`),
             fixes: fixes(oneOfBoth(document, stack, first, endpoint)),

@@ -1,7 +1,7 @@
 import { show } from "../../stack/address";
 import type { PassProtocol } from "../../stack/connection";
 import type { Endpoint, Protocol } from "../../stack/endpoint";
-import type { Link } from "../../stack/links";
+import type { Connection, Link } from "../../stack/links";
 import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { type Context, type Fix, rule } from "../rule";
@@ -132,7 +132,7 @@ function ways(workspace: Context["workspace"], link: Link, endpoint: Endpoint): 
       pass.protocol !== "suwsgi" &&
       key !== undefined &&
       suggest(t`Make it ${option}`, inFile(key.uri, replace(key.span, option))),
-    passWay(workspace, link, endpoint),
+    passWay(workspace, link.connection, PASS[endpoint.protocol]),
   );
 }
 
@@ -145,17 +145,15 @@ function toTheApp({ connection }: Link, stats: Endpoint): readonly Fix[] {
   return fixes(suggest(t`Let nginx connect to ${right}`, inFile(connection.document.uri, replace(connection.span, right))));
 }
 
-function passWay(workspace: Context["workspace"], link: Link, endpoint: Endpoint): Fix | undefined {
-  const { pass, target } = link.connection;
-  const name = PASS[endpoint.protocol];
+/** The same way with another directive. */
+export function passWay(workspace: Context["workspace"], { pass, target }: Connection, name: string | undefined): Fix | undefined {
   const { document, nested, word } = pass;
-  if (name === undefined || link.connection.target.scheme === "https") return undefined;
+  if (name === undefined || target.scheme === "https") return undefined;
   const address = word.text.slice(pass.target.start, pass.target.end);
   const to = name === "proxy_pass" ? `http://${address}` : address;
   const edits = [replace(nested.directive.name.span, name), replace(word.span, to)];
   const hasParams = nested.parent?.directive.body?.some((one) => one.name.text === "include" && /_params/.test(one.args[0]?.text ?? ""));
   if (name === "uwsgi_pass" && !hasParams && workspace.get(document.uri))
     edits.push(insertLine(document, nested.directive.span, "include uwsgi_params;", "before"));
-  void target;
   return suggest(t`Use ${name}`, inFile(document.uri, ...edits));
 }

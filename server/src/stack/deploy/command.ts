@@ -1,6 +1,6 @@
 /** What command lines do for a deployment: start uWSGI or nginx, make folders, run scripts. */
 import { baseName, joinPath } from "../../text/uri";
-import type { Place, Said, UwsgiCommand } from "../deploy";
+import type { Other, Place, Said, UwsgiCommand } from "../deploy";
 import { argumentsOf } from "./arguments";
 import { type Folders, type Made, makeFolders, makesFolders, noFolders } from "./folders";
 import { spanOf } from "./taken";
@@ -10,8 +10,7 @@ import { afterScript, unwrap } from "./wrappers";
 export type Ran = {
   readonly commands: readonly UwsgiCommand[];
   readonly startsNginx: boolean;
-  /** Plainly runs another server or worker, and no uWSGI. */
-  readonly runsOther: boolean;
+  readonly runsOther: Other | undefined;
   readonly makes: readonly Made[];
   readonly scripts: readonly Said<string>[];
   readonly environment: ReadonlyMap<string, Said<string | undefined>>;
@@ -22,6 +21,9 @@ const UWSGI =
 const OTHER = /^(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|celery)$/;
 /** `manage.py runserver`, `flask run`, `rq worker` and their kin: a program with one of these words. */
 const OTHER_WORD = /^(?:runserver(?:_plus)?|celery|rqworker)$/;
+const WORKER = /^(?:celery|rqworker)$/;
+/** gunicorn can be told to speak the uwsgi protocol, by an option or in its file. */
+const MAY_SPEAK_UWSGI = /uwsgi|^-c|^--config/;
 const NGINX = /^(?:nginx|openresty)(?:-debug)?$/;
 /** Options with which uWSGI does something else than to serve. */
 const OTHER_TASKS = new Set([
@@ -55,7 +57,7 @@ type State = {
   readonly scripts: Said<string>[];
   readonly environment: Map<string, Said<string | undefined>>;
   startsNginx: boolean;
-  runsOther: boolean;
+  runsOther: Other | undefined;
   shell: Shell;
   /** States to come back to: of subshells, of the bodies of functions, of `pushd`. */
   readonly outer: { readonly shell: Shell; readonly end: string }[];
@@ -74,7 +76,7 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     scripts: [],
     environment: new Map(),
     startsNginx: false,
-    runsOther: false,
+    runsOther: undefined,
     shell: { directory, umask: undefined },
     outer: [],
   };
@@ -97,7 +99,7 @@ export function ranBy(commands: readonly Words[], uri: string, directory?: strin
     assignments(state, words);
   }
   const { startsNginx, scripts, environment } = state;
-  const runsOther = state.runsOther && state.commands.length === 0;
+  const runsOther = state.commands.length === 0 ? state.runsOther : undefined;
   return { commands: state.commands, startsNginx, runsOther, makes: [...folders.made.values()], scripts, environment };
 }
 
@@ -120,7 +122,7 @@ function runProgram(state: State, words: Words, user: string | undefined, start:
   const name = baseName(program?.text ?? "");
   if (UWSGI.test(name)) startUwsgi(state, words, user, start);
   else if (/^python[\d.]*$/.test(name) && second?.text === "-m" && third?.text === "uwsgi") startUwsgi(state, words.slice(2), user, start);
-  else if (isOther(name, words)) state.runsOther = true;
+  else if (isOther(name, words)) state.runsOther = state.runsOther === "http" ? "http" : otherOf(words);
   else if (NGINX.test(name)) state.startsNginx ||= !words.some((word) => ONLY_ASKED.test(word.text));
   else if (name === "service" && second?.text === "nginx") state.startsNginx ||= /^(?:re)?start$/.test(third?.text ?? "");
   else if (makesFolders(name)) {
@@ -135,6 +137,9 @@ const isOther = (name: string, [, ...rest]: Words): boolean =>
   (name === "flask" && rest.some(({ text }) => text === "run")) ||
   (/^(?:python[\d.]*|manage\.py|django-admin(?:\.py)?)$/.test(name) &&
     rest.some(({ text }) => OTHER_WORD.test(text) || (rest[0]?.text === "-m" && text === rest[1]?.text && OTHER.test(text))));
+
+const otherOf = (words: Words): Other =>
+  words.some(({ text }, index) => MAY_SPEAK_UWSGI.test(text) || (index < 4 && WORKER.test(baseName(text)))) ? "unknown" : "http";
 
 function changeShell(state: State, name: string, argument: string | undefined): void {
   const { shell, outer } = state;

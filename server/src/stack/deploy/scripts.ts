@@ -22,7 +22,7 @@ function starterOf(kind: StarterKind, { uri }: Document, name: string, ran: Ran)
 function only(...starters: readonly Starter[]): Deployment {
   const telling = starters.filter(
     ({ kind, commands, startsNginx, runsOther, makes, scripts }) =>
-      commands.length + makes.length + scripts.length > 0 || startsNginx || (kind === "shell" && runsOther === true),
+      commands.length + makes.length + scripts.length > 0 || startsNginx || (kind === "shell" && runsOther !== undefined),
   );
   return telling.length === 0 ? NOTHING : { ...NOTHING, starters: telling };
 }
