@@ -75,18 +75,18 @@ export function parseNginx(text: string): Tree {
     const here = span(from.at, from.at + 1);
     const char = text.charCodeAt(from.at);
     if (char === code.semicolon) {
-      if (words.length === 0) report(from, here, 'Unexpected ";"');
+      if (words.length === 0) report(from, here, t`Unexpected ";"`);
       from.at++;
       end(from.at);
     } else if (char === code.open && templateEnd(from, from.at) === undefined) {
-      if (words.length === 0) report(from, here, 'Unexpected "{"', { lacks: "brace" });
+      if (words.length === 0) report(from, here, t`Unexpected "{"`, { lacks: "brace" });
       open();
     } else if (char === code.close) {
       if (words.length > 0) {
         missingSemicolon(from, words);
         end(lastEnd(words));
       }
-      if (blocks.length === 0) report(from, here, 'Unexpected "}"', { lacks: "brace" });
+      if (blocks.length === 0) report(from, here, t`Unexpected "}"`, { lacks: "brace" });
       from.at++;
       close(from.at);
     } else {
