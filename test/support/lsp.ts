@@ -61,7 +61,7 @@ export type Client = {
   readonly logged: string[];
   readonly settings: { value: unknown };
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
-  request<T = unknown>(method: string, params?: object): Promise<T>;
+  request<T = unknown>(method: string, params?: object | number): Promise<T>;
   /** The next findings of a file that fulfil a condition. */
   diagnostics(uri: string, fits?: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
   stop(): Promise<void>;
