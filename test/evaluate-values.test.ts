@@ -75,6 +75,36 @@ describe("values", () => {
     ["cache2", "name=c, items=10", "fatal start"],
     ["cache2", "name=c,items=10,block_size=3", "misread"],
     ["attach-daemon2", "freq=3", "fatal read"],
+    ["for-times", "3", "fine"],
+    ["for-times", "%(workers)", "fine"],
+    ["for-times", "many", "misread"],
+    ["blacklist", "chdir uid", "fine"],
+    ["blacklist", "chdir, uid", "misread → chdir uid"],
+    ["if-file", "/srv/app/flag", "fine"],
+    ["if-file", '"/srv/app/flag"', "misread → /srv/app/flag"],
+    ["if-exists", "~/flag", "misread"],
+    ["allowed-modifiers", "0,30", "fine"],
+    ["allowed-modifiers", "0,psgi", "misread"],
+    ["remap-modifier", "0:30,5:9", "fine"],
+    ["remap-modifier", "0", "misread"],
+    ["remap-modifier", "0:300", "fatal start"],
+    ["reload-on-fd", "3:8 ready", "fine"],
+    ["reload-on-fd", "stdin", "misread"],
+    ["alarm-fd", "mail 3:8 ready", "fine"],
+    ["alarm-fd", "mail 3", "fatal depends"],
+    ["cgroup-opt", "cpu.shares=5", "fine"],
+    ["cgroup-opt", "cpu.shares", "fatal depends"],
+    ["add-cache-item", "pages key=value", "fine"],
+    ["add-cache-item", "pages key", "misread"],
+    ["touch-exec", "/srv/app/flag ls", "fine"],
+    ["touch-exec", "/srv/app/flag", "misread"],
+    ["resolve", "host=example.org", "fine"],
+    ["resolve", "host", "fatal read"],
+    ["tuntap-router-firewall-in", "deny 10.0.0.1/32 0.0.0.0/0", "fine"],
+    ["tuntap-router-firewall-in", "deny", "fine"],
+    ["tuntap-router-firewall-in", "deny 10.0.0.1", "misread"],
+    ["tuntap-router-firewall-in", "deny x y", "fatal read"],
+    ["tuntap-router-firewall-in", "reject 10.0.0.1 10.0.0.2", "misread"],
     ["route", "^/x last:", "fine"],
     ["route", "^/x last", "fatal read"],
     ["route", "^/x lasst:", "fatal read"],
@@ -157,7 +187,7 @@ describe("values", () => {
     console.log(`values: ${kindsOfValues()} kinds, ${covered.length} of ${current.length} options`);
     expect(current.length).toBe(1261);
     expect(covered.length).toBeGreaterThan(1130);
-    expect(kindsOfValues()).toBeGreaterThan(75);
+    expect(kindsOfValues()).toBeGreaterThan(85);
   });
 });
 

@@ -7,7 +7,24 @@ import { checkValue } from "../../server/src/facts/uwsgi-values";
 import { localMachine } from "../../server/src/host/node/local-machine";
 import { environmentOf, inSandbox } from "./uwsgi";
 
-const VALUES = ["", "x", "-1", "0", "a b", "a:b", "x:y z", "a=b", "0660", "^/(a x:y", "^/(a last:", "m (y", "name=a", "*/5 * * * * ls"];
+const VALUES = [
+  "",
+  "x",
+  "-1",
+  "0",
+  "a b",
+  "a:b",
+  "x:y z",
+  "a=b",
+  "0660",
+  "^/(a x:y",
+  "^/(a last:",
+  "m (y",
+  "name=a",
+  "*/5 * * * * ls",
+  "deny x y",
+  "0:300",
+];
 
 /** Debian's names of plugins, with what they need. */
 const PLUGINS: Readonly<Record<string, string>> = {

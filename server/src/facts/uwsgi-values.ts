@@ -5,6 +5,7 @@ import { type Check, fatal, fatalAtStart, fatalIfUsed, firstOf, misread, type Va
 import * as lists from "./uwsgi-values-lists";
 import * as names from "./uwsgi-values-names";
 import * as numbers from "./uwsgi-values-numbers";
+import * as parts from "./uwsgi-values-parts";
 import { route } from "./uwsgi-values-routes";
 import * as sockets from "./uwsgi-values-sockets";
 import { assignment, path, plainText, uncommented, unquoted } from "./uwsgi-values-text";
@@ -82,6 +83,16 @@ const BY_NAME: Readonly<Record<string, Check>> = {
   "wsgi-env-behavior": names.allowed(fatalAtStart, notStarted),
   profiler: names.allowed(misread, () => t`nothing is profiled`),
   "carbon-idle-avg": names.allowed(misread, keepsDefault),
+  "add-cache-item": parts.cacheItem,
+  "alarm-fd": parts.alarmFd,
+  "allowed-modifiers": parts.modifiers,
+  "brutal-reload-on-fd": parts.reloadFd,
+  "cgroup-opt": parts.cgroupOption,
+  "php-constant": ignoredWithoutEquals,
+  "reload-on-fd": parts.reloadFd,
+  "remap-modifier": parts.remapped,
+  resolve: lists.needsEquals(() => t`name=host`),
+  "touch-exec": parts.touchCommand,
 };
 
 const BY_CALLBACK: Readonly<Record<string, Check>> = {
@@ -181,6 +192,10 @@ const BY_CALLBACK: Readonly<Record<string, Check>> = {
   uwsgi_opt_add_cgi: mounted,
   uwsgi_opt_pidfile_signal: path,
   uwsgi_opt_unset_env: plainText,
+  uwsgi_opt_corerouter_use_pattern: plainText,
+  uwsgi_opt_load_dl: path,
+  uwsgi_opt_exit: numbers.signedInt,
+  uwsgi_tuntap_opt_firewall: parts.firewall,
   uwsgi_tuntap_opt_route: words(3, () => t`<source/mask> <destination/mask> <gateway>`),
 };
 
@@ -235,6 +250,21 @@ const BY_SUBTYPE: Readonly<Record<string, Check>> = {
   symbol: plainText,
   "file-signal": plainText,
   "ip-address": plainText,
+  "option-name-list": parts.optionNames,
+  // Conditions and loops ask for a file of exactly this name.
+  for_glob: path,
+  for_readline: path,
+  for_times: parts.turns,
+  if_dir: path,
+  if_not_dir: path,
+  if_exists: path,
+  if_not_exists: path,
+  if_file: path,
+  if_not_file: path,
+  if_hostname: plainText,
+  if_not_hostname: plainText,
+  if_plugin: plainText,
+  if_not_plugin: plainText,
 };
 
 const find = (table: Readonly<Record<string, Check>>, key: string): Check | undefined =>
