@@ -23,12 +23,11 @@ export type DiagnoseOptions = {
 
 export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
   const found: Diagnosis[] = [];
-  const general = new Set<string>();
   const names = namesAbout(document, context);
+  const levels = options.levels && Object.keys(options.levels).length > 0 ? options.levels : undefined;
   for (const rule of byLanguage.get(document.language) ?? []) {
-    const level = own(options.levels, rule.id);
+    const level = own(levels, rule.id);
     if (level === "off" || !isNeeded(rule, names)) continue;
-    if (rule.general) general.add(rule.id);
     try {
       for (const finding of rule.check(document, context)) {
         const severity = level ?? finding.severity ?? rule.severity;
@@ -39,9 +38,7 @@ export function diagnose(document: Document, context: Context, options: Diagnose
     }
   }
   if (found.length === 0 && !document.text.includes("uwsgi-nginx:")) return found;
-  return suppress(document, unique(specific(found, general))).sort(
-    (a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity],
-  );
+  return suppress(document, unique(specific(found))).sort((a, b) => a.span.start - b.span.start || RANK[b.severity] - RANK[a.severity]);
 }
 
 const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
@@ -51,11 +48,13 @@ const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
   ]),
 );
 
+const GENERAL: ReadonlySet<string> = new Set(RULES.flatMap((rule) => (rule.general ? [rule.id] : [])));
+
 /** Without what general rules say about a place that a rule for the very case has spoken about. */
-function specific(found: Diagnosis[], general: ReadonlySet<string>): Diagnosis[] {
-  if (!found.some(({ code }) => general.has(code))) return found;
-  const isSaid = meets(found.flatMap(({ code, severity, span }) => (general.has(code) || severity === "hint" ? [] : [span])));
-  return found.filter(({ code, span }) => !general.has(code) || !isSaid(span));
+function specific(found: Diagnosis[]): Diagnosis[] {
+  if (!found.some(({ code }) => GENERAL.has(code))) return found;
+  const isSaid = meets(found.flatMap(({ code, severity, span }) => (GENERAL.has(code) || severity === "hint" ? [] : [span])));
+  return found.filter(({ code, span }) => !GENERAL.has(code) || !isSaid(span));
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

@@ -89,6 +89,17 @@ function inHttp(workspace: Workspace, document: Document, name: string): Answer 
   return answer;
 }
 
+const SAID = {};
+
+/** Whether a file of nginx says it at all, wherever. */
+export function isSaid(workspace: Workspace, name: string): boolean {
+  const registers = workspace.derive(SAID, () => new Map<string, Register<Document, string, Document>>(), workspace.roots);
+  const register =
+    registers.get(name) ?? new Register((document: Document) => (document.named(name).length > 0 ? [[name, document] as const] : []));
+  registers.set(name, register);
+  return register.update(workspace.of("nginx")).get(name).length > 0;
+}
+
 const HTTP_BLOCKS = {};
 
 /** The http blocks of all files. */

@@ -29,8 +29,9 @@ export const duplicateSocket = rule({
   *check(document, { stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.start.certain) continue;
-      const served = firstOf(instance.endpoints.filter(({ protocol }) => protocol !== "stats"));
-      const bound = firstOf(instance.endpoints.filter(isKnown));
+      const several = instance.endpoints.length > 1 ? instance.endpoints : [];
+      const served = firstOf(several.filter(({ protocol }) => protocol !== "stats"));
+      const bound = firstOf(several.filter(isKnown));
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         if (at?.uri !== document.uri || keysOf(endpoint.address).length === 0) continue;

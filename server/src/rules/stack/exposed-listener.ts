@@ -25,7 +25,7 @@ export const exposedListener = rule({
   ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.start.certain) continue;
+      if (!instance.start.certain || !instance.endpoints.some(({ address }) => address.kind === "tcp")) continue;
       yield* published(document, stack, instance);
       if (stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
       const linked = instance.endpoints.filter((one) => stack.linksTo(one).length > 0).slice(0, 2);

@@ -1,5 +1,5 @@
 import type { Link } from "../../stack/links";
-import { nginxSetting, nginxSize } from "../../stack/nginx-setting";
+import { isSaid, nginxSetting, nginxSize } from "../../stack/nginx-setting";
 import type { Stack } from "../../stack/stack";
 import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
@@ -30,6 +30,7 @@ export const requestBuffer = rule({
     },
   ],
   *check(document, { workspace, stack }) {
+    if (!isSaid(workspace, FURTHER) && !isSaid(workspace, FIRST)) return;
     for (const link of stack.linksAbout(document)) {
       const { pass } = link.connection;
       if (pass.protocol !== "uwsgi" && pass.protocol !== "http") continue;
@@ -63,10 +64,13 @@ export const requestBuffer = rule({
   },
 });
 
+const FURTHER = "large_client_header_buffers";
+const FIRST = "client_header_buffer_size";
+
 /** What the longest header may be: the larger of the first buffer and the further ones. */
 function longestHeader(stack: Stack, { connection: { pass } }: Link) {
-  const further = nginxSetting(stack, pass.document, pass.nested, "large_client_header_buffers");
-  const first = nginxSetting(stack, pass.document, pass.nested, "client_header_buffer_size");
+  const further = nginxSetting(stack, pass.document, pass.nested, FURTHER);
+  const first = nginxSetting(stack, pass.document, pass.nested, FIRST);
   const furtherSize = nginxSize(further?.directive.args[1]?.text);
   const firstSize = nginxSize(first?.directive.args[0]?.text);
   if (firstSize !== undefined && firstSize > (furtherSize ?? DEFAULT_FURTHER)) return { limit: first, line: firstSize };

@@ -45,7 +45,11 @@ export const vassalIgnored = rule({
     const section = document.tree.directives.find((directive) => directive.name.text === "uwsgi") ?? document.tree.directives[0];
     const first = section?.body?.[0] ?? section;
     const span = first?.span ?? { start: 0, end: 0 };
+    const isTaken =
+      /\.(?:ini|xml|yml|yaml|js|json)$/.test(name) ||
+      /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig|skel)$/i.test(name);
     for (const emperor of stack.emperors) {
+      if (isTaken && emperor.uri !== document.uri) continue;
       for (const setting of emperor.all("emperor")) {
         if (setting.holes.length > 0 || !isWatched(workspace, document, setting.value)) continue;
         const related = setting.origin ? [{ ...setting.origin, message: t`the emperor that watches this folder` }] : [];
@@ -60,11 +64,6 @@ export const vassalIgnored = rule({
           };
           continue;
         }
-        if (
-          /\.(?:ini|xml|yml|yaml|js|json)$/.test(name) ||
-          /\.(?:j2|erb|tpl|template|sample|example|dist|disabled|off|bak|orig|skel)$/i.test(name)
-        )
-          continue;
         if (
           emperor.all("emperor-extra-extension").length > 0 &&
           !emperor.all("emperor-extra-extension").some((extra) => extra.holes.length > 0 || name.endsWith(extra.value))

@@ -21,6 +21,7 @@ export const vassalIncludeOverrides = rule({
     },
   ],
   *check(document, { stack }) {
+    if (stack.emperors.every((emperor) => emperor.all("vassals-include").length === 0)) return;
     const mine = stack.startedFrom(document.uri);
     for (const instance of [...mine, ...mine.flatMap((emperor) => stack.vassalsOf(emperor))]) {
       const { emperor } = instance.start;

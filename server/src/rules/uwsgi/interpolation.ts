@@ -13,9 +13,9 @@ export const interpolation = rule({
   *check(document) {
     for (const { directive } of document.all) {
       const [value] = directive.args;
+      if (!value?.text.includes("%(")) continue;
       const option = optionOf(directive.name.text);
       if (
-        !value ||
         directive.body ||
         !option ||
         /log-?format|^route|^hook|^exec|^cron|^attach|strftime|log-encoder|log-req-encoder/.test(option.name) ||

@@ -26,6 +26,7 @@ export const preforkConnection = rule({
     },
   ],
   *check(document, { workspace, stack }) {
+    if (workspace.of("python").length === 0) return;
     for (const instance of stack.startedFrom(document.uri)) {
       if (instance.flag("lazy-apps") === true || instance.flag("lazy") === true || (instance.number("processes") ?? 1) < 2) continue;
       const app = instance.last("wsgi-file") ?? instance.last("module");

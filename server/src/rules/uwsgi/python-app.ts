@@ -23,6 +23,7 @@ export const pythonApp = rule({
     },
   ],
   *check(document, { workspace, stack }) {
+    if (workspace.of("python").length === 0) return;
     for (const instance of stack.startedFrom(document.uri)) {
       const found = appFile(workspace, instance);
       if (!found) continue;

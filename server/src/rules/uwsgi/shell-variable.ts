@@ -23,9 +23,9 @@ export const shellVariable = rule({
     if (document.isTemplate || workspace.derive(FILLED, () => isFilled(workspace))) return;
     for (const { directive } of document.all) {
       const [value] = directive.args;
+      if (!value?.text.includes("$")) continue;
       const option = optionOf(directive.name.text);
       if (
-        !value ||
         !option ||
         !TAKES_PLAIN.test(`${option.type} ${option.subtype ?? ""}`) ||
         /^(?:route|hook|exec|cron|attach|log-?format|req-?log|print|alarm|smart|unique|legion|env|add-header|response|php|static|final|error|ssl|if-|for|else|end|daemon|touch-|mount|.*-cron|logger|declare|collect|pull|rewrite|touch)/.test(

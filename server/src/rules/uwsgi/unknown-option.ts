@@ -64,7 +64,8 @@ export const unknownOption = rule({
     },
   ],
   *check(document, context) {
-    const used = usedNames(document, context);
+    let used: ReadonlySet<string> | undefined;
+    const isUsed = (key: string): boolean => (used ??= usedNames(document, context)).has(key);
     // Under strict uWSGI refuses them: strict-unknown-option says so.
     const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
     const { target } = context.workspace;
@@ -75,12 +76,12 @@ export const unknownOption = rule({
     for (const { directive, parent } of document.all) {
       if (directive.body || (!parent && document.format === "ini") || (parent && foreign.has(parent.directive))) continue;
       const key = directive.name.text;
-      if (key === "" || used.has(key) || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
+      if (key === "" || /^(?:end|else)$/.test(key) || isTemplated(key)) continue;
       if (isOwn(key, build)) continue;
       const option = optionOf(key);
       const isLeftOut = build?.absent.includes(key) === true;
       if (option && !isLeftOut && isIn(option, version)) {
-        if (!isSaid && compare(option.since, COMMON) > 0)
+        if (!isSaid && compare(option.since, COMMON) > 0 && !isUsed(key))
           yield {
             span: directive.name.span,
             severity: "info",
@@ -88,12 +89,13 @@ export const unknownOption = rule({
           };
         continue;
       }
+      if (strict || isUsed(key) || usedAnywhere(context.workspace).has(key)) continue;
       const finding = isLeftOut
         ? notInBuild(directive)
         : option
           ? notInVersion(directive, option.since, version)
           : judge(document, directive, Object.keys(build?.own ?? {}));
-      if (finding && !strict && !usedAnywhere(context.workspace).has(key)) yield finding;
+      if (finding) yield finding;
     }
   },
 });

@@ -3,6 +3,7 @@
 import { checkValue, type ValueProblem } from "../../facts/uwsgi-values";
 import type { Document } from "../../model/document";
 import { t } from "../../text/l10n";
+import type { Span } from "../../text/span";
 import type { Setting } from "../../workspace/effective";
 import { uwsgiVersionOf } from "../../workspace/target";
 import { fixes } from "../edits";
@@ -19,6 +20,29 @@ export function* valueProblems(
   context: Context,
   level: (problem: ValueProblem) => Severity | undefined,
 ): Iterable<Finding> {
+  for (const { setting, span, problem } of wrongIn(document, context)) {
+    const severity = level(problem);
+    if (severity) yield { span, severity, message: problem.message, fixes: fixes(fixOf(problem, setting, context)) };
+  }
+}
+
+type Wrong = { readonly setting: Setting; readonly span: Span; readonly problem: ValueProblem };
+
+const WRONG = {};
+const NONE: readonly Wrong[] = [];
+
+/** Two rules tell of them. */
+function wrongIn(document: Document, context: Context): readonly Wrong[] {
+  const kept = context.workspace.derive(WRONG, () => new Map<Document, readonly Wrong[]>());
+  const known = kept.get(document);
+  if (known) return known;
+  const found = [...findWrong(document, context)];
+  const wrong = found.length > 0 ? found : NONE;
+  kept.set(document, wrong);
+  return wrong;
+}
+
+function* findWrong(document: Document, context: Context): Iterable<Wrong> {
   const version = uwsgiVersionOf(context.workspace.target);
   for (const instance of readersOf(document, context)) {
     if (!instance.start.certain) continue;
@@ -27,10 +51,8 @@ export function* valueProblems(
       if (origin?.uri !== document.uri || holes.length > 0 || !certain || known === false) continue;
       if (document.language !== "uwsgi" && UNCERTAIN.test(value)) continue;
       const problem = checkValue(key, value, version);
-      const severity = problem && level(problem);
-      if (!severity) continue;
-      const at = setting.valueOrigin?.uri === document.uri ? setting.valueOrigin : origin;
-      yield { span: at.span, severity, message: problem.message, fixes: fixes(fixOf(problem, setting, context)) };
+      const { span } = setting.valueOrigin?.uri === document.uri ? setting.valueOrigin : origin;
+      if (problem) yield { setting, span, problem };
     }
   }
 }

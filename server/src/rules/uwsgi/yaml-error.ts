@@ -14,9 +14,10 @@ export const yamlError = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html",
   examples: [{ files: { "app.yaml": 'uwsgi:\n  socket: ":3031"\n\tmaster: true\n' }, finds: ["app.yaml:3"] }],
   *check(document, context) {
-    const blanks = tabsAsBlanks(document);
-    for (const finding of evaluated("yaml-error", document, context))
+    for (const finding of evaluated("yaml-error", document, context)) {
+      const blanks = tabsAsBlanks(document);
       yield { ...finding, fixes: fixes(blanks.length > 0 && suggest(t`Indent with blanks, not tabs`, inFile(document.uri, ...blanks))) };
+    }
   },
 });
 
