@@ -70,21 +70,26 @@ const REMOVAL = "removal";
 
 const columns = new WeakMap<Document, TextDocument>();
 
-function columnsOf(document: Document): TextDocument {
-  const known = columns.get(document) ?? TextDocument.create(document.uri, document.language, 0, document.text);
-  columns.set(document, known);
-  return known;
-}
-
 export class Convert {
   /** `uriOf` gives back the spelling of a URI that the client used. */
   constructor(
     readonly workspace: Workspace,
     readonly uriOf: (uri: string) => string,
+    /** An open text with its lines, as the editor last changed it. */
+    readonly openText: (uri: string) => TextDocument | undefined = () => undefined,
   ) {}
 
+  /** The lines of an open text are known already: an edit moves them, and counts none again. */
+  #columns(document: Document): TextDocument {
+    const open = this.openText(document.uri);
+    if (open && open.version === document.version && open.getText() === document.text) return open;
+    const known = columns.get(document) ?? TextDocument.create(document.uri, document.language, 0, document.text);
+    columns.set(document, known);
+    return known;
+  }
+
   offset(document: Document, position: Position): number {
-    return columnsOf(document).offsetAt(position);
+    return this.#columns(document).offsetAt(position);
   }
 
   span(document: Document, range: Range): Span {
@@ -92,7 +97,7 @@ export class Convert {
   }
 
   range(document: Document, span: Span): Range {
-    const text = columnsOf(document);
+    const text = this.#columns(document);
     return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
   }
 
@@ -150,7 +155,7 @@ export class Convert {
       const moved = moves.find(({ from }) => from === file.uri);
       const uri = this.uriOf(moved?.to ?? file.uri);
       if (!document) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...note });
-      const text = document ? columnsOf(document) : TextDocument.create(file.uri, "", 0, "");
+      const text = document ? this.#columns(document) : TextDocument.create(file.uri, "", 0, "");
       const changed = file.edits.map((edit) => ({
         range: { start: text.positionAt(edit.span.start), end: text.positionAt(edit.span.end) },
         newText: edit.text,

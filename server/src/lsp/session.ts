@@ -245,7 +245,11 @@ export class Session {
   }
 
   #converter(): Convert {
-    return new Convert(this.workspace, (uri) => this.#open.get(uri)?.uri ?? uri);
+    return new Convert(
+      this.workspace,
+      (uri) => this.#open.get(uri)?.uri ?? uri,
+      (uri) => this.#open.get(uri),
+    );
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { t } from "../text/l10n";
 import { empty, type Span, span } from "../text/span";
-import type { Problem, Word } from "./tree";
+import { oneOf, type Problem, type Word } from "./tree";
 
 /** nginx reads through a buffer of this many bytes; a word or comment must fit with the character after it. */
 const bufferBytes = 4096;
@@ -26,6 +26,8 @@ export type Reader = {
   readonly closers: Map<string, number>;
   /** Kinds of quote already found without an end. */
   readonly unclosed: Set<number>;
+  /** The same few names come over and over: as one string each they are quick to look up. */
+  readonly names: Map<string, string>;
 };
 
 export const reader = (text: string): Reader => ({
@@ -36,6 +38,7 @@ export const reader = (text: string): Reader => ({
   problems: [],
   closers: new Map(),
   unclosed: new Set(),
+  names: new Map(),
 });
 
 export function report(from: Reader, place: Span, message: string, more: Partial<Pick<Problem, "code" | "lacks">> = {}): void {
@@ -67,7 +70,8 @@ export function readWord(from: Reader, isName = false): Word | undefined {
   if (first === doubleQuote || first === singleQuote) return readQuoted(from, first, isName);
   scanBare(from);
   if (from.at > start) checkLength(from, start, from.at, "word");
-  return { span: span(start, from.at), text: value(from.text.slice(start, from.at)) };
+  const text = value(from.text.slice(start, from.at));
+  return { span: span(start, from.at), text: isName ? oneOf(from.names, text) : text };
 }
 
 function scanBare(from: Reader): void {

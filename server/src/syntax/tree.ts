@@ -38,6 +38,14 @@ export type Tree = {
   readonly templates?: readonly Span[];
 };
 
+/** One string for all that are equal to it. */
+export function oneOf(names: Map<string, string>, name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  names.set(name, name);
+  return name;
+}
+
 /** A directive with the block it stands in. A chain, not a list, so that a block 100,000 deep costs no more than a flat one. */
 export type Nested = { readonly directive: Directive; readonly parent: Nested | undefined };
 

@@ -5,7 +5,7 @@
 import { t } from "../text/l10n";
 import type { Span } from "../text/span";
 import { joinLines, type Mapped } from "./magic";
-import type { Directive, Problem, Tree, Word } from "./tree";
+import { type Directive, oneOf, type Problem, type Tree, type Word } from "./tree";
 import { percentProblems } from "./uwsgi-percent";
 
 /** The file as it is written: `%x` letters stand, and only lines that a percent joins are one. */
@@ -85,13 +85,6 @@ function option(source: Mapped, line: Line, names: Map<string, string>): Directi
     name: { span: source.span(key.start, key.end), text: oneOf(names, source.text.slice(key.start, key.end)) },
     args: found < 0 ? NONE : [word(source, value.start, Math.max(value.start, value.end))],
   };
-}
-
-function oneOf(names: Map<string, string>, name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  names.set(name, name);
-  return name;
 }
 
 function headerName(source: Mapped, line: Line, problems: Problem[]): Word {

@@ -5,7 +5,7 @@ import type { Document } from "../model/document";
 import { inferContext } from "../model/nginx/infer";
 import { readConfiguration } from "../model/nginx/read";
 import { isTemplated, type Reading, type Source } from "../model/nginx/reading";
-import type { Nested } from "../syntax/tree";
+import type { Directive, Nested } from "../syntax/tree";
 import { baseName, folderOf, joinPath, pathOf, withPath } from "../text/uri";
 import { isMissing, targetOf } from "./known";
 import { above, indexOf, leading, sharing } from "./nginx-near";
@@ -65,6 +65,17 @@ export function readingOf(workspace: Workspace, configuration: Configuration): R
   const { reading, files } = read(workspace, configuration);
   readings(workspace).set(configuration.root.uri, { reading, files, edited: new Set(), edits: 0, revision: workspace.revision });
   return reading;
+}
+
+/**
+ * A file read no further than down to a directive: `way` is the directive and the blocks around it. Undefined where other files lead to
+ * the file; then all must be read.
+ */
+export function readingDownTo(workspace: Workspace, document: Document, way: readonly Directive[]): Reading | undefined {
+  const [own, ...others] = configurationsWith(workspace, document);
+  if (own?.root !== document || others.length > 0) return undefined;
+  const known = keptOf(workspace, own);
+  return known?.edited.size === 0 ? known.reading : read(workspace, own, undefined, { way: new Set(way) }).reading;
 }
 
 const readings = (workspace: Workspace): Map<string, Kept> => workspace.derive(READINGS, () => new Map<string, Kept>(), workspace.shape);

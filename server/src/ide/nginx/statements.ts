@@ -3,7 +3,7 @@ import type { Document } from "../../model/document";
 import { argument, type Block, type Name, type Reading, type Statement } from "../../model/nginx/reading";
 import type { Directive } from "../../syntax/tree";
 import { contains } from "../../text/span";
-import { configurationsWith, filesOf, readingFor, readingsWith } from "../../workspace/nginx";
+import { configurationsWith, filesOf, readingDownTo, readingFor, readingsWith } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 
 /** By the file, then by the directive. Of a large configuration only the files that are asked about are sorted. */
@@ -51,8 +51,12 @@ export function statementsOf(workspace: Workspace, document: Document, directive
   return readingsFor(workspace, document).flatMap((reading) => inFile(reading, document.uri).get(directive) ?? []);
 }
 
-/** The block that holds what stands directly in a directive, or at the top of the file. */
-export function blocksAround(workspace: Workspace, document: Document, inner: Directive | undefined): readonly Block[] {
+/** The block that holds what stands directly in the first of these directives, which the others are around, or at the top of the file. */
+export function blocksAround(workspace: Workspace, document: Document, way: readonly Directive[]): readonly Block[] {
+  const [inner] = way;
+  const reading = readingDownTo(workspace, document, way);
+  const found = inner ? reading?.statements.find(({ directive }) => directive === inner)?.inner : reading?.root;
+  if (reading) return found ? [found] : [];
   if (inner) return statementsOf(workspace, document, inner).flatMap((statement) => statement.inner ?? []);
   return configurationsWith(workspace, document).flatMap((configuration) => {
     const reading = readingFor(workspace, configuration, document);

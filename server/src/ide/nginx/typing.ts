@@ -1,10 +1,10 @@
 /** The statement being typed. What is half written takes the next lines for its arguments, so only the text before the cursor is read. */
 import { Document } from "../../model/document";
-import type { Block, Statement } from "../../model/nginx/reading";
+import type { Block } from "../../model/nginx/reading";
 import type { Directive } from "../../syntax/tree";
 import type { Span } from "../../text/span";
 import { type At, placeAt } from "../place";
-import { blocksAround, statementsOf } from "./statements";
+import { blocksAround } from "./statements";
 
 export type Typing = {
   /** Words before the one being typed: the name and the arguments. */
@@ -32,8 +32,9 @@ export function typingAt({ workspace, document, offset }: At): Typing | undefine
 
   /** The same block in the tree of the whole text. */
   function blocksOf(outer: Directive | undefined): readonly Block[] {
-    if (!outer) return blocksAround(workspace, document, undefined);
-    const same = document.all.find(({ directive: one }) => one.span.start === outer.span.start && one.name.text === outer.name.text);
-    return same ? statementsOf(workspace, document, same.directive).flatMap((statement: Statement) => statement.inner ?? []) : [];
+    if (!outer) return blocksAround(workspace, document, []);
+    const same = placeAt(document, outer.span.start);
+    if (same?.directive.span.start !== outer.span.start || same.directive.name.text !== outer.name.text) return [];
+    return blocksAround(workspace, document, [same.directive, ...same.around]);
   }
 }

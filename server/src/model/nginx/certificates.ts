@@ -49,8 +49,8 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
 /** The same for connections to upstreams that speak TLS. */
 export function checkUpstreamCertificates(blocks: readonly Block[], into: Reading): void {
   for (const block of blocks) {
-    for (const [module, secure] of Object.entries(SECURE)) {
-      const pass = firstIn(block, `${module}_pass`);
+    for (const { module, handler, secure } of SECURE) {
+      const pass = firstIn(block, handler);
       if (!pass || !secure.test(argument(pass, 0))) continue;
       const certificate = nearestIn(block, `${module}_ssl_certificate`);
       if (certificate && argument(certificate, 0) !== "" && !nearestIn(block, `${module}_ssl_certificate_key`)) {
@@ -73,7 +73,11 @@ export function checkUpstreamCertificates(blocks: readonly Block[], into: Readin
   }
 }
 
-const SECURE = { proxy: /^https:|\$/i, uwsgi: /^suwsgi:|\$/i, grpc: /^grpcs:|\$/i };
+const SECURE = [
+  { module: "proxy", handler: "proxy_pass", secure: /^https:|\$/i },
+  { module: "uwsgi", handler: "uwsgi_pass", secure: /^suwsgi:|\$/i },
+  { module: "grpc", handler: "grpc_pass", secure: /^grpcs:|\$/i },
+];
 
 const has = (server: Block): boolean => listIn(server, "ssl_certificate").length > 0;
 const rejects = (server: Block): boolean => {

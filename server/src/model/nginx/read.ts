@@ -55,20 +55,23 @@ export function readConfiguration(source: Source, context: NginxContext, options
     const directive = frame.list[frame.index++];
     if (!directive) {
       open.pop();
-      if (frame.opener) leaveBlock(frame.opener, into);
+      if (frame.opener && !options.way) leaveBlock(frame.opener, into);
     } else if (into.statements.length >= MOST_STATEMENTS) {
       into.complete = false;
       return into;
     } else readStatement(directive, frame, open, into);
   }
-  leaveBlock(undefined, into);
+  if (!options.way) leaveBlock(undefined, into);
   return into;
 }
 
 function readStatement(directive: Directive, { file, block }: Frame, open: Frame[], into: Reading): void {
   const candidates =
-    block.context === undefined || block.context === "pairs" ? [] : directivesNamed(directive.name.text).filter((fact) => has(fact, into));
-  const fact = choose(candidates, directive, block);
+    block.context === undefined || block.context === "pairs"
+      ? NONE
+      : directivesNamed(directive.name.text).filter((fact) => has(fact, into));
+  const fitting = candidates.length > 0 ? candidates.filter((fact) => fits(fact, directive, block)) : NONE;
+  const fact = choose(candidates, fitting, block);
   const statement: Statement = { directive, source: file.source, block, fact };
   add(block, statement);
   into.statements.push(statement);
@@ -83,16 +86,12 @@ function readStatement(directive: Directive, { file, block }: Frame, open: Frame
   }
   if (fact && !isOwnModule(fact)) meetStranger(statement, into);
   if (fact?.setter === "ngx_load_module") load(statement, into);
-  const accepted = fact ? accepts(statement, candidates, into) : unknown(statement, candidates, into);
-  if (fact && accepted)
-    checkStatement(
-      statement,
-      candidates.filter((it) => fits(it, directive, block)),
-      into,
-    );
+  const accepted = fact ? fitting.length > 0 || accepts(statement, candidates, into) : unknown(statement, candidates, into);
+  if (fact && accepted) checkStatement(statement, fitting, into);
   if (!directive.body) return;
   const inner = newBlock(accepted || fact?.block ? innerContext(fact, block) : undefined, statement, block);
   statement.inner = inner;
+  if (into.options.way?.has(directive) === false) return;
   open.push({ list: directive.body, index: 0, file, block: inner, opener: statement });
 }
 
@@ -125,16 +124,16 @@ const fits = (fact: NginxDirective, directive: Directive, block: Block): boolean
   stands(fact, block) && opens(fact, directive) && counts(fact, directive.args.length);
 
 /** Of several directives of a name the one that fits best: nginx takes the first one that may stand here. */
-function choose(candidates: readonly NginxDirective[], directive: Directive, block: Block): NginxDirective | undefined {
-  const here = candidates.filter((fact) => stands(fact, block));
-  const fitting = here.filter((fact) => fits(fact, directive, block));
-  return fitting.find((fact) => !fact.removed) ?? fitting[0] ?? here.find((fact) => !fact.removed) ?? here[0];
+function choose(candidates: readonly NginxDirective[], fitting: readonly NginxDirective[], block: Block): NginxDirective | undefined {
+  const best = fitting.length > 0 ? fitting : candidates.filter((fact) => stands(fact, block));
+  return best.find((fact) => !fact.removed) ?? best[0];
 }
 
-/** The name stands where it may. Whether it ends as it should and has as many arguments as it takes. */
+const NONE: readonly NginxDirective[] = [];
+
+/** The name stands where it may, but does not end as it should or has not as many arguments as it takes. Whether that may be right. */
 function accepts(it: Statement, candidates: readonly NginxDirective[], into: Reading): boolean {
   const { directive, block, fact } = it;
-  if (candidates.some((candidate) => fits(candidate, directive, block))) return true;
   if (it.source.tree.templates?.length || !fact) return true;
   const name = directive.name.text;
   if (!fact.block && directive.bodySpan)

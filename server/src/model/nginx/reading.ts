@@ -75,6 +75,8 @@ export type ReadingOptions = {
   readonly include?: (path: string, from: Statement) => readonly Source[] | undefined | null;
   /** Names that files define which are left out here: somebody may have meant one of them. */
   readonly elsewhere?: () => Iterable<Name>;
+  /** The only blocks that are entered, where no more is asked than what stands directly in them. */
+  readonly way?: ReadonlySet<Directive>;
 };
 
 export type Reading = {

@@ -52,15 +52,31 @@ export function ofWholeReadings(check: (reading: Reading) => Iterable<Found>): (
 const keyOf = ({ span, message }: Finding): string => `${span.start} ${message}`;
 
 /** Statements of one directive in a file; all of them without a name. */
-export const statementsOf = (document: Document, reading: Reading, ...names: readonly string[]): readonly Statement[] =>
-  inFileOf(reading, document.uri).filter((it) => names.length === 0 || names.includes(it.directive.name.text));
+export function statementsOf(document: Document, reading: Reading, ...names: readonly string[]): readonly Statement[] {
+  const { all, byName } = inFileOf(reading, document.uri);
+  if (names.length === 0) return all;
+  const present = names.filter((name) => byName.has(name));
+  const [first] = present;
+  if (first === undefined) return NONE;
+  return present.length === 1 ? (byName.get(first) ?? NONE) : all.filter((it) => present.includes(it.directive.name.text));
+}
 
+/** The statements of one file: dozens of rules ask for those of some name. */
+type InFile = { readonly all: readonly Statement[]; readonly byName: ReadonlyMap<string, readonly Statement[]> };
+
+const NONE: readonly Statement[] = [];
+const NOTHING: InFile = { all: NONE, byName: new Map() };
 const statements = new WeakMap<Reading, ReadonlyMap<string, readonly Statement[]>>();
+const named = new WeakMap<readonly Statement[], InFile>();
 
-function inFileOf(reading: Reading, uri: string): readonly Statement[] {
+function inFileOf(reading: Reading, uri: string): InFile {
   const files = statements.get(reading) ?? Map.groupBy(reading.statements, (it) => it.source.uri);
   statements.set(reading, files);
-  return files.get(uri) ?? [];
+  const all = files.get(uri);
+  if (!all) return NOTHING;
+  const known = named.get(all) ?? { all, byName: Map.groupBy(all, (it) => it.directive.name.text) };
+  named.set(all, known);
+  return known;
 }
 
 /** The line of a statement without its body. */
