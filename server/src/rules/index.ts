@@ -49,6 +49,7 @@ import { variableNeedsResolver } from "./nginx/variable-needs-resolver";
 import { versionDisclosed } from "./nginx/version-disclosed";
 import { zeroTimeout } from "./nginx/zero-timeout";
 import { baseFileAsVassal } from "./stack/base-file-as-vassal";
+import { belowRootHome } from "./stack/below-root-home";
 import { bindDenied } from "./stack/bind-denied";
 import { bodyLimit } from "./stack/body-limit";
 import { chmodWithoutSocket } from "./stack/chmod-without-socket";
@@ -220,6 +221,7 @@ export const RULES: readonly Rule[] = [
   versionDisclosed,
   zeroTimeout,
   baseFileAsVassal,
+  belowRootHome,
   bindDenied,
   bodyLimit,
   chmodWithoutSocket,

@@ -3,7 +3,9 @@ import type { Document } from "../../model/document";
 import type { NginxProblem } from "../../model/nginx/reading";
 import { isAnyHost, isIp } from "../../stack/address";
 import type { Stack } from "../../stack/stack";
+import type { Directive } from "../../syntax/tree";
 import { t } from "../../text/l10n";
+import type { Span } from "../../text/span";
 import { scriptsOf } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { type Context, type Finding, type Fix, rule } from "../rule";
@@ -44,7 +46,9 @@ export const nginxAddress = rule({
   ],
   *check(document, context) {
     for (const finding of refusals(document, context, "nginx-address", (problem) => isUpstream(document, problem, context))) {
-      const mended = finding.fixes?.length ? [] : fixes(mend(document, finding), ...byName(document, finding, context.stack));
+      const at = directiveAt(document, finding.span);
+      const named = at?.name.text.endsWith("_pass") ? byName(document, finding, context.stack) : [];
+      const mended = finding.fixes?.length || !at ? [] : fixes(mend(document, finding, at), ...named);
       yield mended.length > 0 ? { ...finding, fixes: mended } : finding;
     }
   },
@@ -88,15 +92,15 @@ function byName(document: Document, { span }: Finding, { upstreams, instances }:
   return /^[\w.-]+$/.test(text) ? (names.length === 1 ? names : nearNames(text, names)).map(write) : [];
 }
 
-/** The same address in the form that its directive takes. */
-function mend(document: Document, finding: Finding): Fix | undefined {
-  const at = finding.span;
-  const nested = document.all.find(
+const directiveAt = (document: Document, at: Span): Directive | undefined =>
+  document.all.find(
     ({ directive }) => !directive.body && directive.span.start <= at.start && at.end <= directive.span.end && directive.args.length > 0,
-  );
-  const word = nested?.directive.args[0];
-  if (!nested || !word || word.span.end < at.start || word.span.start > at.end) return undefined;
-  const right = spelled(nested.directive.name.text, word.text);
+  )?.directive;
+
+/** The same address in the form that its directive takes. */
+function mend(document: Document, { span: at }: Finding, { name, args: [word] }: Directive): Fix | undefined {
+  if (!word || word.span.end < at.start || word.span.start > at.end) return undefined;
+  const right = spelled(name.text, word.text);
   return right === undefined || right === word.text
     ? undefined
     : suggest(t`Write ${right}`, inFile(document.uri, replace(word.span, right)));
