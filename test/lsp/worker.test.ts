@@ -31,7 +31,7 @@ describe.skipIf(!existsSync(script))("the worker", () => {
           method === "uwsgiNginx/find"
             ? Object.keys(files)
             : method === "uwsgiNginx/read"
-              ? files[String(params?.uri)]
+              ? (files[String(params?.uri)] ?? null)
               : method === "workspace/configuration"
                 ? [{ diagnose: "workspace" }]
                 : null;
