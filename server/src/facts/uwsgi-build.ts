@@ -6,8 +6,10 @@ export type UwsgiBuild = {
   readonly absent: readonly string[];
   /** Options that the release does not have, of patches and plugins of one's own, with the program's word about each. */
   readonly own: Readonly<Record<string, string>>;
-  /** Plugins built in, those with options; undefined where nobody says. */
+  /** Plugins built in; undefined where nobody says. */
   readonly builtIn?: readonly string[];
+  /** It reads YAML by itself, without libyaml. */
+  readonly ownYaml?: boolean;
 };
 
 const NOT_ON_LINUX = /FreeBSD|SSL_SESSION_CACHE/;
@@ -26,11 +28,12 @@ export const isOwn = (name: string, build: UwsgiBuild | undefined): boolean => b
 const isOfOtherSystem = ({ condition }: Option): boolean =>
   condition !== undefined && NOT_ON_LINUX.test(condition) && !condition.startsWith("!");
 
-/** From what `uwsgi --help` prints; undefined for a text of another kind. */
-export function buildFromHelp(help: string, version: string): Required<UwsgiBuild> | undefined {
+/** From what `uwsgi --help` prints, and `--cflags`; undefined for a text of another kind. */
+export function buildFromHelp(help: string, version: string, cflags = ""): UwsgiBuild | undefined {
   const said = new Map(Array.from(help.matchAll(/^ {4}(?:-\S\|)?--(\S+)[ \t]*(.*)$/gm), ([, name = "", line = ""]) => [name, line.trim()]));
   if (!said.has("socket") || !said.has("ini")) return undefined;
-  const builtIn = new Set<string>();
+  const flags = flagsIn(cflags);
+  const builtIn = new Set(flags?.builtIn);
   const own = new Map<string, string>();
   for (const [name, line] of said) {
     const option = optionOf(name);
@@ -44,5 +47,17 @@ export function buildFromHelp(help: string, version: string): Required<UwsgiBuil
       isIn(option, version) &&
       !isOfOtherSystem(option),
   );
-  return { absent: left.map(({ name }) => name), own: Object.fromEntries(own), builtIn: [...builtIn] };
+  return {
+    absent: left.map(({ name }) => name),
+    own: Object.fromEntries(own),
+    builtIn: [...builtIn],
+    ...(flags && { ownYaml: flags.ownYaml }),
+  };
+}
+
+/** From what `uwsgi --cflags` prints: the flags it was compiled with. */
+export function flagsIn(cflags: string): Required<Pick<UwsgiBuild, "builtIn" | "ownYaml">> | undefined {
+  if (!cflags.includes("-DUWSGI_VERSION")) return undefined;
+  const builtIn = Array.from(cflags.matchAll(/\bUDEP\((\w+)\)/g), ([, plugin = ""]) => plugin);
+  return { builtIn, ownYaml: cflags.includes("-DUWSGI_YAML") && !cflags.includes("-DUWSGI_LIBYAML") };
 }

@@ -97,6 +97,8 @@ export type Machine = {
   /** Target version; default "2.0.30". */
   readonly version?: string;
   readonly build?: UwsgiBuild | undefined;
+  /** It reads YAML by itself, without libyaml. */
+  readonly ownYaml?: boolean;
   /** Variables of the environment that start with UWSGI_, or undefined when the environment is not known. */
   readonly environment?: readonly (readonly [string, string])[];
 };

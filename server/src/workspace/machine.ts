@@ -2,7 +2,7 @@
 import { baseName, folderOf, joinPath, pathOf, tidyPath, withPath } from "../text/uri";
 import type { Machine } from "./effective";
 import { isMissing, pathFacts, targetOf } from "./known";
-import { uwsgiVersionOf } from "./target";
+import { hasOwnYaml, uwsgiVersionOf } from "./target";
 import type { Workspace } from "./workspace";
 
 /** Stands for a folder that is not known, inside paths: whatever holds it after evaluation is not known either. */
@@ -63,6 +63,7 @@ export function workspaceMachine(workspace: Workspace, place: Place): Machine {
     ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
     version: uwsgiVersionOf(workspace.target),
     build: workspace.target.uwsgiOptions,
+    ownYaml: hasOwnYaml(workspace.target),
     environment: [...(place.environment ?? [])].filter(
       (entry): entry is [string, string] => entry[0].startsWith("UWSGI_") && entry[1] !== undefined,
     ),

@@ -84,12 +84,13 @@ function users(record: Record<string, unknown>): Target["users"] {
   return result;
 }
 
-function uwsgiOptions({ absent, own, builtIn }: Record<string, unknown>): UwsgiBuild {
+function uwsgiOptions({ absent, own, builtIn, ownYaml }: Record<string, unknown>): UwsgiBuild {
   const names = (list: unknown): string[] => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
   return {
     absent: names(absent),
     own: isRecord(own) ? onlyText(own) : {},
     ...(Array.isArray(builtIn) && { builtIn: names(builtIn) }),
+    ...(typeof ownYaml === "boolean" && { ownYaml }),
   };
 }
 
@@ -112,3 +113,6 @@ export function uwsgiVersionOf(target: Target): string {
     target.uwsgiInstall === "debian" && Object.hasOwn(SHIPPED, target.distro ?? "") ? SHIPPED[target.distro ?? ""] : undefined;
   return target.uwsgiVersion ?? shipped ?? NEWEST;
 }
+
+/** Whether the target's uWSGI reads YAML by itself: what pip compiles does, unless it is told otherwise; distributions take libyaml. */
+export const hasOwnYaml = ({ uwsgiOptions, uwsgiInstall }: Target): boolean => uwsgiOptions?.ownYaml ?? uwsgiInstall === "pip";

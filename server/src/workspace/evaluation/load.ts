@@ -1,9 +1,10 @@
 /** Loading a configuration file into the running one: by the option that names it, or by its extension. */
 
 import { registry } from "../../facts/uwsgi";
-import type { Directive } from "../../syntax/tree";
+import type { Directive, Tree } from "../../syntax/tree";
 import { parseUwsgi, parseUwsgiBytes, sectionOf, type UwsgiFormat } from "../../syntax/uwsgi-formats";
 import { isTemplateLine, templateDepth, templateHoles } from "../../syntax/uwsgi-template";
+import { parseOwnYaml } from "../../syntax/uwsgi-yaml-own";
 import { t } from "../../text/l10n";
 import type { Origin } from "../effective";
 import { add } from "./add";
@@ -152,8 +153,7 @@ function read(
   source: Source,
   { name, section, at }: { name: string; section: string; at: Origin | undefined },
 ): void {
-  const tree = source.parsed?.(format) ?? (run.machine.bytes ? parseUwsgiBytes(format, source) : parseUwsgi(format, source));
-  const found = sectionOf(format, tree, section);
+  const found = sectionOf(format, treeOf(run, format, source), section);
   const data = { path: name, section: section || "uwsgi" };
   const { fatal, missing: nothing } = found;
   if (fatal) report(run, fatal.code, fatal.message, fatal.span ? source.origin(fatal.span) : at, { fatal: true, data });
@@ -173,6 +173,12 @@ function read(
     option(run, source, directive);
   }
   run.certain = outer;
+}
+
+/** uWSGI's own way to read YAML knows no encoding. */
+function treeOf({ machine }: Run, format: UwsgiFormat, source: Source): Tree {
+  if (format === "yaml" && machine.ownYaml) return parseOwnYaml(source);
+  return source.parsed?.(format) ?? (machine.bytes ? parseUwsgiBytes(format, source) : parseUwsgi(format, source));
 }
 
 function option(run: Run, source: Source, { span, name, args }: Directive): void {
