@@ -5,16 +5,9 @@ import { t } from "../../text/l10n";
 import { pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 
-/** Where packages let nginx keep large answers and bodies. */
-const PLACES = [
-  "/var/lib/nginx",
-  "/var/lib/nginx/uwsgi",
-  "/var/lib/nginx/tmp",
-  "/var/lib/nginx/tmp/uwsgi",
-  "/var/cache/nginx",
-  "/var/cache/nginx/uwsgi_temp",
-  "/var/lib/nginx/body",
-];
+/** Where packages let nginx keep large answers and bodies, and what leads there: that may be root's, as long as others pass. */
+const ON_THE_WAY = ["/var/lib/nginx", "/var/lib/nginx/tmp", "/var/cache/nginx"];
+const PLACES = ["/var/lib/nginx/uwsgi", "/var/lib/nginx/tmp/uwsgi", "/var/cache/nginx/uwsgi_temp", "/var/lib/nginx/body"];
 
 export const tempPathOwner = rule({
   id: "temp-path-owner",
@@ -30,6 +23,19 @@ export const tempPathOwner = rule({
       facts: { system: { paths: [{ path: "/var/lib/nginx", type: "dir", owner: "www-data", group: "root", mode: "0700" }] } },
       finds: ["nginx.conf:1"],
     },
+    {
+      title: "Debian's own folders",
+      files: { "nginx.conf": "user www-data;\nevents {}\nhttp {}\n" },
+      facts: {
+        system: {
+          paths: [
+            { path: "/var/lib/nginx", type: "dir", owner: "root", group: "root", mode: "0755" },
+            { path: "/var/lib/nginx/uwsgi", type: "dir", owner: "www-data", group: "root", mode: "0700" },
+          ],
+        },
+      },
+      finds: [],
+    },
   ],
   *check(document, { stack }) {
     const worker = workerOf(stack);
@@ -37,11 +43,12 @@ export const tempPathOwner = rule({
     const set = ["uwsgi_temp_path", "proxy_temp_path", "client_body_temp_path"].flatMap((name) =>
       document.named(name).map((nested) => nested.directive.args[0]?.text ?? ""),
     );
-    for (const path of [...set, ...PLACES]) {
+    for (const path of [...set, ...ON_THE_WAY, ...PLACES]) {
       const facts = pathFacts(targetOf(stack.workspace, document.uri), path);
       if (facts?.type !== "dir") continue;
       const inode = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
-      if (may(worker.who, "write", inode).answer !== "no" && may(worker.who, "search", inode).answer !== "no") continue;
+      const writes = set.includes(path) || PLACES.includes(path);
+      if (!(writes && may(worker.who, "write", inode).answer === "no") && may(worker.who, "search", inode).answer !== "no") continue;
       yield {
         span: worker.at.span,
         message: t`nginx runs as ${worker.who.user}, but ${path} belongs to ${facts.owner}: large answers and bodies fail with (13: Permission denied). Keep the package's user, or give the folder to ${worker.who.user}.`,
