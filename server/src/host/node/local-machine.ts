@@ -2,6 +2,7 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { cpus, hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { flagsIn } from "../../facts/uwsgi-build";
 import type { Machine } from "../../workspace/effective";
 import { readBytes } from "./load";
 
@@ -26,7 +27,12 @@ export function localMachine(
   const cwd = toBytes(settings.cwd ?? process.cwd());
   const debian = attempt(() => readdirSync(PLUGIN_FOLDER));
   const binary = programOf("uwsgi", environment.PATH ?? "");
-  const version = settings.version ?? (binary && versionIn(binary));
+  // Who names the version knows the program: it is large.
+  const program = binary === undefined || settings.version !== undefined ? "" : textOf(binary);
+  const version = settings.version ?? versionIn(program);
+  const flags = flagsIn(cflagsIn(program));
+  // Debian's binary, and any whose flags are not told, has no plugin built in.
+  const embedded = flags?.builtIn ?? (debian ? [] : undefined);
   const now = Date.now();
   return {
     bytes: true,
@@ -50,9 +56,9 @@ export function localMachine(
     fullPath: (path) => fullPath(path),
     ...(binary ? { binary } : {}),
     ...(version ? { version } : {}),
-    ...(debian
-      ? { embedded: [], loadable: (name: string) => (name.includes("/") ? undefined : debian.includes(`${name}_plugin.so`)) }
-      : {}),
+    ...(flags ? { ownYaml: flags.ownYaml } : {}),
+    ...(embedded ? { embedded } : {}),
+    ...(debian ? { loadable: (name: string) => (name.includes("/") ? undefined : debian.includes(`${name}_plugin.so`)) } : {}),
   };
 }
 
@@ -99,11 +105,21 @@ function user(): NonNullable<Machine["user"]> {
 
 const VERSION = /\0(2\.\d{1,2}(?:\.\d{1,3})*(?:-[A-Za-z]\w{0,20})?)(?=\0)/g;
 
-/** The version that stands in the program's file: the program itself is not run. */
-function versionIn(binary: string): string | undefined {
-  const text = readBytes(Buffer.from(binary, "latin1").toString("utf8"))?.toString("latin1") ?? "";
-  const found = new Set(Array.from(text.matchAll(VERSION), (match) => match[1]));
+/** What stands in the program's file: the program itself is not run. */
+const textOf = (binary: string): string => readBytes(Buffer.from(binary, "latin1").toString("utf8"))?.toString("latin1") ?? "";
+
+function versionIn(program: string): string | undefined {
+  const found = new Set(Array.from(program.matchAll(VERSION), (match) => match[1]));
   return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** The flags of the compiler, which the program holds as hexadecimal digits. */
+function cflagsIn(program: string): string {
+  for (const [digits] of program.matchAll(/(?<=\0)2d[0-9a-f]{200,}(?=\0)/g)) {
+    const text = Buffer.from(digits, "hex").toString("latin1");
+    if (flagsIn(text)) return text;
+  }
+  return "";
 }
 
 function programOf(name: string, path: string): string | undefined {
