@@ -2,7 +2,7 @@ import { isRoot, may } from "../../stack/access";
 import { workerOf } from "../../stack/access-setup";
 import { parseOctal } from "../../stack/mode";
 import { t } from "../../text/l10n";
-import { pathFacts, targetOf } from "../../workspace/known";
+import { givenFacts, pathFacts, targetOf } from "../../workspace/known";
 import { rule } from "../rule";
 
 /** Where packages let nginx keep large answers and bodies, and what leads there: that may be root's, as long as others pass. */
@@ -44,10 +44,11 @@ export const tempPathOwner = rule({
       document.named(name).map((nested) => nested.directive.args[0]?.text ?? ""),
     );
     for (const path of [...set, ...ON_THE_WAY, ...PLACES]) {
-      const facts = pathFacts(targetOf(stack.workspace, document.uri), path);
+      const writes = !ON_THE_WAY.includes(path);
+      // When it starts as root, nginx gives these to its user, but not what an earlier user has left in them: what is seen of them tells little.
+      const facts = (writes ? givenFacts : pathFacts)(targetOf(stack.workspace, document.uri), path);
       if (facts?.type !== "dir") continue;
       const inode = { owner: facts.owner, group: facts.group, mode: facts.mode === undefined ? undefined : parseOctal(facts.mode) };
-      const writes = set.includes(path) || PLACES.includes(path);
       if (!(writes && may(worker.who, "write", inode).answer === "no") && may(worker.who, "search", inode).answer !== "no") continue;
       yield {
         span: worker.at.span,
