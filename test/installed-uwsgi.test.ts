@@ -19,7 +19,7 @@ const answering = (version: string, help: string): string =>
   `case "$1" in --version) echo "${version}" ;; --help) printf '%s' '${help}' ;; *) exit 9 ;; esac`;
 
 test.skipIf(process.platform === "win32")("programs that answer", async () => {
-  expect(await askUwsgi(program("pip", answering("2.0.28", HELP)))).toEqual({ version: "2.0.28", suffix: "", help: HELP });
+  expect(await askUwsgi(program("pip", answering("2.0.28", HELP)))).toEqual({ version: "2.0.28", suffix: "", help: HELP, cflags: "" });
   const debian = await askUwsgi(program("debian of somebody; echo x", answering("2.0.21-debian", HELP)));
   expect([debian?.version, debian?.suffix]).toEqual(["2.0.21", "-debian"]);
   expect((await askUwsgi(program("next", answering("2.1-dev-abc", HELP))))?.version).toBe("2.1-dev");
@@ -35,5 +35,6 @@ test.skipIf(process.platform === "win32")("programs that do not", async () => {
 test.skipIf(!existsSync("/usr/bin/uwsgi"))("the one of this machine", async () => {
   const found = await askUwsgi("/usr/bin/uwsgi");
   expect(found?.version).toMatch(/^2\.\d/);
+  expect(found?.cflags).toContain("-DUWSGI_VERSION");
   expect(found?.help.split("\n").length).toBeGreaterThan(700);
 });

@@ -8,6 +8,8 @@ export type Answer = {
   readonly suffix: string;
   /** What `--help` prints; the server knows how to read it. */
   readonly help: string;
+  /** What `--cflags` prints; empty where the program has no such option. */
+  readonly cflags: string;
 };
 
 /** A variable `UWSGI_…` would be an option: the program gets none of ours. */
@@ -20,7 +22,8 @@ const said = (program: string, option: string): Promise<string> =>
 
 /** Undefined for a program that does not answer as uWSGI does. */
 export async function askUwsgi(program: string): Promise<Answer | undefined> {
-  const [written = "", help = ""] = await Promise.all([said(program, "--version"), said(program, "--help")]).catch(() => []);
+  const answers = [said(program, "--version"), said(program, "--help"), said(program, "--cflags").catch(() => "")];
+  const [written = "", help = "", cflags = ""] = await Promise.all(answers).catch(() => []);
   const [, version, suffix = ""] = /^(\d+\.\d+(?:\.\d+){0,2}(?:-dev)?)(\S*)\s*$/.exec(written) ?? [];
-  return version === undefined ? undefined : { version, suffix, help };
+  return version === undefined ? undefined : { version, suffix, help, cflags };
 }

@@ -5,7 +5,12 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { askUwsgi } from "./ask-uwsgi";
 
 /** How the program differs from its release: the value of the setting. */
-type Build = { readonly absent: readonly string[]; readonly own: Readonly<Record<string, string>>; readonly builtIn: readonly string[] };
+type Build = {
+  readonly absent: readonly string[];
+  readonly own: Readonly<Record<string, string>>;
+  readonly builtIn: readonly string[];
+  readonly ownYaml?: boolean;
+};
 
 export function useInstalledUwsgi(client: BaseLanguageClient): Disposable {
   // The browser cannot run programs, so the command is not offered there.

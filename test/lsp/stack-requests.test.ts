@@ -163,6 +163,8 @@ describe("requests about no file, and about all", () => {
     });
     expect(build).toMatchObject({ own: { "shop-limit": "requests per customer" }, builtIn: [] });
     expect(build.absent).toContain("master");
+    const cflags = '-DUWSGI_VERSION="2" -DUWSGI_YAML -DUWSGI_DECLARE_EMBEDDED_PLUGINS="UDEP(python);"';
+    expect(await client.request("uwsgiNginx/build", { help, cflags })).toMatchObject({ builtIn: ["python"], ownYaml: true });
     for (const other of [undefined, 7, { help: 7 }, { help: "nothing" }, { help: `${help}${" ".repeat(1_000_000)}` }])
       expect(await client.request("uwsgiNginx/build", other)).toBeNull();
     await client.stop();

@@ -49,7 +49,14 @@ export function registerStackRequests({ connection, session, publisher, answer, 
     "uwsgiNginx/build",
     answer<unknown, object | null>("build", null, (params: unknown) => {
       if (!isRecord(params) || typeof params.help !== "string" || params.help.length > LONGEST) return null;
-      return buildFromHelp(params.help, typeof params.version === "string" ? params.version : uwsgiVersionOf({})) ?? null;
+      const { help, version, cflags } = params;
+      return (
+        buildFromHelp(
+          help,
+          typeof version === "string" ? version : uwsgiVersionOf({}),
+          typeof cflags === "string" ? cflags.slice(0, LONGEST) : "",
+        ) ?? null
+      );
     }),
   );
   connection.onRequest(
