@@ -65,8 +65,11 @@ async function mendedByHand(scenario: Scenario, changes: Files, files: Files, fi
   expect(wrong, seen).toBe("");
 }
 
-const found = (scenario: Scenario, files: Files): Promise<readonly Finding[]> =>
-  check(files, factsOf(stageOf(scenario, files), scenario.missing ?? [], scenario.unseen ?? []));
+function found(scenario: Scenario, files: Files): Promise<readonly Finding[]> {
+  const { missing = [], unseen = [] } = scenario;
+  const seen = Object.fromEntries(Object.entries(files).filter(([path]) => !unseen.includes(path)));
+  return check(seen, factsOf(stageOf(scenario, seen), missing, unseen));
+}
 
 /** What still differs from the cure with the changed files. */
 async function after(scenario: Scenario, before: Files, files: Files): Promise<{ readonly wrong: string; readonly seen: string }> {

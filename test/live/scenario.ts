@@ -51,7 +51,7 @@ export type Scenario = {
   readonly users?: Stage["users"];
   /** Paths a tool on the machine would see to be missing, beside missing folders. */
   readonly missing?: readonly string[];
-  /** Paths whose owner and mode such a tool may not see. */
+  /** Files and folders that such a tool does not see. */
   readonly unseen?: readonly string[];
   readonly requests?: readonly Request[];
   readonly patience?: number;

@@ -22,7 +22,10 @@ export function start(stage: Stage): Service[] {
   const units = Object.entries(stage.files).filter(
     ([path, text]) => /^\/etc\/systemd\/system\/[^/]+\.service$/.test(path) && text.includes("ExecStart="),
   );
-  return units.map(([path, text]) => startUnit(path.slice("/etc/systemd/system/".length, -".service".length), parse(text)));
+  return units.map(([path, text]) => {
+    const activation = stage.files[path.replace(/service$/, "socket")];
+    return startUnit(path.slice("/etc/systemd/system/".length, -".service".length), parse(text), activation && parse(activation));
+  });
 }
 
 function parse(text: string): Unit {
@@ -48,7 +51,18 @@ function install(path: string, mode: string, user: string, group: string): void 
   spawnSync("chroot", [ROOT, "install", "-d", "-m", dash(mode, "0755"), "-o", dash(user, "root"), "-g", dash(group, "root"), path]);
 }
 
-function startUnit(name: string, unit: Unit): Service {
+/** Binds the path and runs what follows with it as descriptor 3. */
+const HANDED = `import os, socket, sys
+made = socket.socket(socket.AF_UNIX)
+made.bind(sys.argv[1])
+os.chmod(sys.argv[1], 0o666)
+made.listen()
+os.dup2(made.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execvp(sys.argv[2], sys.argv[2:])`;
+
+function startUnit(name: string, unit: Unit, activation?: Unit | ""): Service {
   const one = (key: string): string | undefined => unit.get(key)?.at(-1);
   const user = one("User") ?? "root";
   const ownGroup = spawnSync("chroot", [ROOT, "id", "-gn", user], { encoding: "utf8" }).stdout.trim();
@@ -68,13 +82,17 @@ function startUnit(name: string, unit: Unit): Service {
   const privateTmp = /^(?:yes|true|1|on)$/.test(one("PrivateTmp") ?? "") ? "mount -t tmpfs -o mode=1777 private /tmp; " : "";
   const prepare = (unit.get("ExecStartPre") ?? []).map((command) => `${command.replace(/^[-+!@:]+/, "")}; `).join("");
   const limits = LIMITS.map(([key, letter]) => (one(key) ? `ulimit -${letter} $((${one(key)} / 1024)); ` : "")).join("");
-  const command = `${limits}umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${rights.join(" ")} ${one("ExecStart")}`;
+  const socket = (activation && activation.get("ListenStream")?.at(-1)) || undefined;
+  const handed = socket ? `python3 -c '${HANDED}' ${socket} ` : "";
+  const command = `${limits}umask ${one("UMask") ?? "022"}; cd ${one("WorkingDirectory") ?? "/"}; exec ${handed}${rights.join(" ")} ${one("ExecStart")}`;
   const log = `/var/log/${name}.log`;
   const output = openSync(ROOT + log, "a");
   const shell = ["env", "-i", ...environment, "sh", "-c", privateTmp + prepare + command];
   const process = spawn("unshare", ["--mount", "chroot", ROOT, ...shell], { stdio: ["ignore", output, output] });
   closeSync(output);
   if (!/^(?:forking|oneshot)$/.test(one("Type") ?? "")) process.on("exit", () => endAll(name));
+  if (one("Type") === "forking" && one("TimeoutStartSec"))
+    setTimeout(() => process.exitCode ?? endAll(name), Number(one("TimeoutStartSec")) * 1000);
   return { name, log, process, emperor: /emperor/.test(name) };
 }
 

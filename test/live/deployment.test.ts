@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { SCENARIOS } from "./scenarios/deployment";
+
+play("deployment", SCENARIOS);
