@@ -17,6 +17,15 @@ test.each([
   ["nginx_template.conf", "server {{\n  listen {port};\n}}\n", "other"],
   ["trigger.conf", 'server {\n  add = "/bin/x %{y}"\n}\n# a; b\n', "other"],
   ["application.conf", "server {\n  host = localhost\n}\n", "other"],
+  [
+    "rspamd/local.d/worker-proxy.inc",
+    'milter = yes;\ntimeout = 90s;\nupstream "scan" {\n  default = yes;\n  self_scan = yes;\n}\n',
+    "other",
+  ],
+  ["rspamd/nginx-logs/logging.inc", 'type = "file";\nerror_log on;\n', "other"],
+  ["snippets/backend.inc", "upstream app {\n  server unix:/run/app.sock;\n}\n", "nginx"],
+  ["nginx/wrong.conf", "server {\n  listen 80;\n  root = /srv/www;\n}\n", "nginx"],
+  ["nginx/lua.conf", "http {\n  init_by_lua_block {\n    answer = 42;\n  }\n}\n", "nginx"],
   ["README.md.orig", "server {\n  listen 80;\n}\n", "other"],
   ["notes.md", "server {\n  listen 80;\n}\n", "other"],
 ])("%s", (path, text, language) => {

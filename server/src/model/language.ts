@@ -38,6 +38,10 @@ const NGINX_SHAPE =
   /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
 const NGINX_LINES =
   /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*|log_format|access_log|error_log|client_\w+|keepalive_\w+|server_tokens|limit_(?:req|conn)\w*|open_file_cache\w*|resolver|set_real_ip_from|real_ip_\w+|sendfile|types_hash_\w+|auth_basic\w*|try_files)[ \t]+[^;\n]+;|^[ \t]*log_format[ \t]+\w/m;
+/** `name = value;`: the language of rspamd and its kin has blocks and semicolons, too. In nginx only Lua has such lines. */
+const ASSIGNED = /^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[^\s=][^\n]*;[ \t\r]*(?:#.*)?$/m;
+const NGINX_ONLY =
+  /_by_lua|^[ \t]*(?:(?:uwsgi|proxy|fastcgi|scgi|grpc)_pass[ \t]|server_name[ \t]+[^=\s]|listen[ \t]+[^=\s]|location[ \t]+[^\s={])/m;
 const PROSE =
   /\.(?:md|markdown|rst|html?|adoc|patch|diff|css|scss|jsx?|tsx?|mjs|go|rs|java|c|h|php|rb|pl|sql|csv|lock|toml|svg|po|mo|groovy|gradle|kts?|scala|swift|dart|tf|hcl|nomad|vcl|nix|proto|graphql|pp|bats)$/i;
 
@@ -88,6 +92,7 @@ function isNginx(name: string, path: string, text: string): boolean {
   if (name === "nginx.conf" || name.endsWith(".nginx") || name.endsWith(".nginxconf")) return true;
   // Partials of Helm define pieces of manifests. Logstash, HOCON and FreeRADIUS have blocks, too, but no semicolons behind lines.
   if (/^_.*\.tpl$/.test(baseName(path)) || PYTHON_FORMAT.test(text)) return false;
+  if (ASSIGNED.test(text) && !NGINX_ONLY.test(text)) return false;
   const placed = name.includes("nginx") || /\/(?:[^/]*nginx[^/]*|sites-(?:available|enabled))\//.test(path);
   if (NGINX_SHAPE.test(text))
     return (/\/nginx\/.*\.conf$/.test(path) || /;[ \t\r]*(?:[#}].*)?$/m.test(text)) && !/^[ \t]*(?:input|output|filter)\s*\{/m.test(text);
