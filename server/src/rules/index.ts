@@ -171,6 +171,7 @@ import { yamlEmptyValue } from "./uwsgi/yaml-empty-value";
 import { yamlError } from "./uwsgi/yaml-error";
 import { yamlMisplaced } from "./uwsgi/yaml-misplaced";
 import { yamlNestedList } from "./uwsgi/yaml-nested-list";
+import { yamlOwnReader } from "./uwsgi/yaml-own-reader";
 
 export const RULES: readonly Rule[] = [
   accessAfterReturn,
@@ -343,4 +344,5 @@ export const RULES: readonly Rule[] = [
   yamlError,
   yamlMisplaced,
   yamlNestedList,
+  yamlOwnReader,
 ];

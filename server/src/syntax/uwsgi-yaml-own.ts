@@ -8,7 +8,14 @@ import type { Directive, Tree, Word } from "./tree";
 /** A line at which the reading of its section ends. */
 export const OWN_YAML_ENDS = "yaml-own-end";
 
-type Section = { readonly name: Word; readonly start: number; readonly body: Directive[]; end: number; ended: boolean };
+type Section = {
+  readonly name: Word;
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly body: Directive[];
+  end: number;
+  ended: boolean;
+};
 
 const BLANK = /^[ \t\r]*/;
 
@@ -31,8 +38,9 @@ export function parseOwnYaml(source: Mapped): Tree {
     if (indent === 0) {
       const colon = /^[-[{]/.test(line) ? -1 : line.indexOf(":");
       if (section) section.ended = true;
+      const bodyStart = start + colon + 1;
       if (colon >= 0)
-        sections.push({ name: word(source, start, line.slice(0, colon)), start, body: [], end: start + colon + 1, ended: false });
+        sections.push({ name: word(source, start, line.slice(0, colon)), start, bodyStart, body: [], end: bodyStart, ended: false });
     } else if (section && !section.ended) {
       const option = optionIn(source, start + indent, line.slice(indent));
       section.end = start + line.length;
@@ -65,7 +73,10 @@ function rightCut(text: string): string {
 
 const word = (source: Mapped, start: number, text: string): Word => ({ span: source.span(start, start + text.length), text });
 
-function directiveOf(source: Mapped, { name, start, body, end }: Section): Directive {
-  const bodySpan = source.span(name.span.end < end ? end : start, end);
-  return { span: source.span(start, end), name, args: [], body, bodySpan };
-}
+const directiveOf = (source: Mapped, { name, start, bodyStart, body, end }: Section): Directive => ({
+  span: source.span(start, end),
+  name,
+  args: [],
+  body,
+  bodySpan: source.span(bodyStart, end),
+});
