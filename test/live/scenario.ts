@@ -58,7 +58,7 @@ export type Scenario = {
 
   readonly broken: Symptom;
   /** What the fix leads to, when it is not a plain 200. */
-  readonly fixed?: Omit<Symptom, "status"> & { readonly status?: number };
+  readonly fixed?: Partial<Symptom>;
 };
 
 export const SOCKET = "/run/uwsgi/app.sock";

@@ -51,11 +51,11 @@ function install(path: string, mode: string, user: string, group: string): void 
   spawnSync("chroot", [ROOT, "install", "-d", "-m", dash(mode, "0755"), "-o", dash(user, "root"), "-g", dash(group, "root"), path]);
 }
 
-/** Binds the path and runs what follows with it as descriptor 3. */
+/** Binds a path or a port, as a socket unit does, and runs what follows with it as descriptor 3. */
 const HANDED = `import os, socket, sys
-made = socket.socket(socket.AF_UNIX)
-made.bind(sys.argv[1])
-os.chmod(sys.argv[1], 0o666)
+where = sys.argv[1]
+made = socket.socket(socket.AF_UNIX if "/" in where else socket.AF_INET6)
+made.bind(where if "/" in where else ("::", int(where)))
 made.listen()
 os.dup2(made.fileno(), 3)
 os.set_inheritable(3, True)

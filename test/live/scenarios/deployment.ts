@@ -45,6 +45,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 
   {
+    name: "a port that systemd has bound",
+    rule: "socket-activation",
+    files: { "/etc/systemd/system/uwsgi.socket": "[Socket]\nListenStream=3031\n" },
+    ini: `${people}socket = :3031`,
+    pass: "127.0.0.1:3031",
+    broken: { ...REFUSED, uwsgi: /bind\(\): Address already in use/ },
+  },
+  {
     name: "nginx names a service that compose does not have",
     rule: "unknown-service",
     files: { "/srv/deploy/compose.yaml": compose("web_app", SITE), ...mounted(SITE, site("app:3031")), ...hosts("web_app", "127.0.0.1") },

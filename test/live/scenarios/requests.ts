@@ -1,7 +1,6 @@
 /** Configurations that nginx takes, and answers requests with otherwise than it looks. */
 import { INI, type Scenario } from "../scenario";
 
-const UNIX = "/run/uwsgi/app.sock";
 const people = "uid = www-data\ngid = www-data\n";
 const HTTP = `${people}http-socket = 127.0.0.1:8080`;
 const ALONE = { [INI]: null, "/srv/app/app.py": null, "/etc/systemd/system/uwsgi.service": null } as const;
