@@ -23,11 +23,11 @@ export type DiagnoseOptions = {
 
 export function diagnose(document: Document, context: Context, options: DiagnoseOptions = {}): readonly Diagnosis[] {
   const found: Diagnosis[] = [];
-  const names = namesAbout(document, context);
+  const names = attempt(() => namesAbout(document, context));
   const levels = options.levels && Object.keys(options.levels).length > 0 ? options.levels : undefined;
   for (const rule of byLanguage.get(document.language) ?? []) {
     const level = own(levels, rule.id);
-    if (level === "off" || !isNeeded(rule, names)) continue;
+    if (level === "off" || (names && !isNeeded(rule, names))) continue;
     try {
       for (const finding of rule.check(document, context)) {
         const severity = level ?? finding.severity ?? rule.severity;
@@ -47,6 +47,15 @@ const byLanguage: ReadonlyMap<LanguageId, readonly Rule[]> = new Map(
     RULES.filter((rule) => rule.languages.includes(language)),
   ]),
 );
+
+/** What fails here fails in the rules that ask for it, too, and is told there. */
+function attempt<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
 
 const GENERAL: ReadonlySet<string> = new Set(RULES.flatMap((rule) => (rule.general ? [rule.id] : [])));
 
