@@ -9,6 +9,9 @@ const LETTERS = "oOpPsSnNeEdDcCxXiIjJ0123456789bvhVktTuUgG[%(";
 const DATES = /^(?:log-date|logdate|logformat-strftime|log-format|logformat|log-strftime|log-encoder|log-req-encoder)$/;
 const COMMANDS = /^(?:cron2?|unique-cron|legion-cron|attach-daemon2?|smart-attach-daemon2?|exec-|hook-|if-|for|spooler-)/;
 
+/** A password or key in the environment: nobody puts the name of a file into the middle of one. */
+const SECRET = /^(?:\w*_)?(?:PASS(?:WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|KEY|DSN)=/i;
+
 export const magicPercent = rule({
   id: "magic-percent",
   title: "A percent sign starts a magic letter, everywhere",
@@ -18,6 +21,11 @@ export const magicPercent = rule({
   link: "https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html#magic-variables",
   examples: [
     { files: { "app.ini": "[uwsgi]\nsocket = :3031\nlog-date = %Y-%m-%d\nenv = PASSWORD=a%w1\n" }, finds: ["app.ini:3", "app.ini:4"] },
+    {
+      title: "A letter in a password, and names that are meant",
+      files: { "app.ini": "[uwsgi]\nsocket = :3031\nenv = DB_PASSWORD=ab%ncd\nenv = APP=shop%n\nenv = API_KEY=%n-%d\n" },
+      finds: ["app.ini:3"],
+    },
   ],
   *check(document) {
     if (document.isTemplate) return;
@@ -35,7 +43,7 @@ export const magicPercent = rule({
         span: { start: value.span.start + first, end: value.span.start + first + 2 },
         severity,
         message: LETTERS.includes(what[1] ?? "")
-          ? t`${what} is a magic letter of uWSGI, not a part of the date or command: write %${what}.`
+          ? t`${what} is a magic letter of uWSGI, not a part of the text: write %${what}.`
           : t`uWSGI removes ${what}: a percent sign is written %%.`,
         fixes: fixes(
           DATES.test(key) || odd.length === 1
@@ -64,6 +72,7 @@ function oddPercents(text: string, key: string): readonly number[] {
     if (letter === "(" || letter === "%") continue;
     if (!LETTERS.includes(letter)) found.push(at);
     else if (/^(?:log-date|logdate|logformat-strftime|log-strftime)$/.test(key) && /[dHMSYmbyjTkIpcxXaAZzV]/.test(letter)) found.push(at);
+    else if (key === "env" && SECRET.test(text) && /\w/.test(text[at - 1] ?? "") && /\w/.test(text[at + 2] ?? "")) found.push(at);
     else if (COMMANDS.test(key) && /\bdate\b[^|;]*\+[^|;]*$/.test(text.slice(0, at))) found.push(at);
   }
   return found;

@@ -2,8 +2,11 @@ import { isRoot } from "../../stack/access";
 import { startIdentity } from "../../stack/access-setup";
 import type { Endpoint } from "../../stack/endpoint";
 import { isAppSocket } from "../../stack/endpoint";
+import type { Instance } from "../../stack/instance";
 import type { Stack } from "../../stack/stack";
 import { t } from "../../text/l10n";
+import type { Workspace } from "../../workspace/workspace";
+import { COMMANDS } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { setOption } from "../option-edits";
 import { type FileEdit, rule } from "../rule";
@@ -13,11 +16,23 @@ export const privilegedPort = rule({
   title: "A port below 1024 after root is given up",
   why: "uWSGI becomes `uid` before it binds, and only root may bind ports below 1024: `bind(): Permission denied`, and it exits. `chown-socket` delays the change of user, `shared-socket` and `cap = net_bind_service` keep the right; or take a high port and let nginx have the low one.",
   severity: "error",
-  languages: ["uwsgi"],
-  examples: [{ files: { "app.ini": "[uwsgi]\nuid = www-data\ngid = www-data\nsocket = 127.0.0.1:808\n" }, finds: ["app.ini:4"] }],
+  languages: ["uwsgi", ...COMMANDS],
+  examples: [
+    { files: { "app.ini": "[uwsgi]\nuid = www-data\ngid = www-data\nsocket = 127.0.0.1:808\n" }, finds: ["app.ini:4"] },
+    {
+      title: "On a command line; systemd may leave the right",
+      files: {
+        "a.service": "[Service]\nUser=www-data\nExecStart=/usr/bin/uwsgi --http-socket :80 --module shop\nKillSignal=SIGQUIT\n",
+        "b.service":
+          "[Service]\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/bin/uwsgi --http-socket :81 --module shop\nKillSignal=SIGQUIT\n",
+      },
+      finds: ["a.service:3"],
+    },
+  ],
   *check(document, { workspace, stack }) {
-    for (const instance of stack.startedFrom(document.uri)) {
+    for (const instance of document.language === "uwsgi" ? stack.startedFrom(document.uri) : stack.startedBy(document.uri)) {
       if (!instance.start.certain || stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
+      if (keepsRight(workspace, instance)) continue;
       const { who, sure } = startIdentity(stack, instance);
       const uid = instance.text("uid");
       const drops = uid !== undefined && uid !== "root" && instance.all("chown-socket").length === 0;
@@ -33,7 +48,8 @@ export const privilegedPort = rule({
           address.kind !== "tcp" ||
           address.port === 0 ||
           address.port >= 1024 ||
-          !isAppSocket(endpoint.option)
+          // Routers bind before root is given up.
+          !(notRoot || isAppSocket(endpoint.option))
         )
           continue;
         const high = `${address.host}:${address.port + 8000}`;
@@ -53,6 +69,12 @@ export const privilegedPort = rule({
     }
   },
 });
+
+/** systemd can leave the one right of root that this takes. */
+const keepsRight = (workspace: Workspace, { start }: Instance): boolean =>
+  [start.starter, start.emperor?.start.starter].some(
+    (starter) => starter && workspace.get(starter.uri)?.text.includes("CAP_NET_BIND_SERVICE"),
+  );
 
 function followers(stack: Stack, endpoint: Endpoint, address: string): readonly FileEdit[] {
   const connections = new Map(
