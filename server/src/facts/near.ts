@@ -56,7 +56,10 @@ const lists = new WeakMap<object, readonly Folded[]>();
 function foldedNames(names: Iterable<string>): readonly Folded[] {
   const known = lists.get(names);
   if (known) return known;
-  const list = Array.from(names, (name) => ({ name, folded: fold(name), letters: lettersOf(fold(name)) }));
+  const list = Array.from(names, (name) => {
+    const folded = fold(name);
+    return { name, folded, letters: lettersOf(folded) };
+  });
   if (Array.isArray(names)) lists.set(names, list);
   return list;
 }

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver/node";
 import type { Host } from "../../lsp/host";
 import type { StartServer } from "../../lsp/server";
+import { spareMemory } from "./load";
 import { nodeFiles } from "./lsp-files";
 import { runsOnLinux, thisMachine } from "./this-machine";
 import { translation } from "./translation";
@@ -24,6 +25,7 @@ const host: Host = {
 };
 
 export function serve(argv: readonly string[], startServer: StartServer): void {
+  spareMemory();
   const features = ProposedFeatures.all;
   if (argv.includes("--node-ipc") && process.send) {
     startServer(createConnection(features, new IPCMessageReader(process), new IPCMessageWriter(process)), host);
