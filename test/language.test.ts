@@ -24,6 +24,7 @@ test.each([
   ],
   ["rspamd/nginx-logs/logging.inc", 'type = "file";\nerror_log on;\n', "other"],
   ["snippets/backend.inc", "upstream app {\n  server unix:/run/app.sock;\n}\n", "nginx"],
+  ["conf.d/upgrade.conf", "map $http_upgrade $connection_upgrade {\n  default upgrade;\n  '' close;\n}\n", "nginx"],
   ["nginx/wrong.conf", "server {\n  listen 80;\n  root = /srv/www;\n}\n", "nginx"],
   ["nginx/lua.conf", "http {\n  init_by_lua_block {\n    answer = 42;\n  }\n}\n", "nginx"],
   ["README.md.orig", "server {\n  listen 80;\n}\n", "other"],

@@ -35,7 +35,7 @@ const PYTHON_FORMAT = /^[ \t]*(?:server|http|events|upstream[ \t]+\S+)[ \t]*\{\{
 const BUILD_PROFILE =
   /^(?:main_plugin|embedded_plugins|append_version|malloc_implementation|as_shared_library|plugin_build_dir|bin_name)[ \t]*=/m;
 const NGINX_SHAPE =
-  /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
+  /^[ \t]*(?:(?:server|http|events|stream)[ \t\r\n]*\{|upstream[ \t]+[^\s{;]+[ \t\r\n]*\{|location[ \t]+[^;{}\n]*\{|map[ \t]+["']?\$[$\w{}:./-]{1,200}["']?[ \t]+\$\w+[ \t\r\n]*\{|uwsgi_pass[ \t]+[^;\n]+;)/m;
 const NGINX_LINES =
   /^[ \t]*(?:uwsgi_param|fastcgi_param|proxy_set_header|ssl_\w+|proxy_\w+|uwsgi_\w+|add_header|gzip\w*|log_format|access_log|error_log|client_\w+|keepalive_\w+|server_tokens|limit_(?:req|conn)\w*|open_file_cache\w*|resolver|set_real_ip_from|real_ip_\w+|sendfile|types_hash_\w+|auth_basic\w*|try_files)[ \t]+[^;\n]+;|^[ \t]*log_format[ \t]+\w/m;
 /** `name = value;`: the language of rspamd and its kin has blocks and semicolons, too. In nginx only Lua has such lines. */

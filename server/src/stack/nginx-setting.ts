@@ -1,7 +1,7 @@
 /** What a setting of nginx is at some place: its own block, the blocks around it, or the http block of the file that includes it. */
 import type { Document } from "../model/document";
 import { type Directive, lastNamed, type Nested } from "../syntax/tree";
-import { configurationsWith, includesOf, urisOf } from "../workspace/nginx";
+import { configurationsWith, includesOf, meansUnread, urisOf } from "../workspace/nginx";
 import { saying } from "../workspace/nginx-near";
 import { Register } from "../workspace/register";
 import type { Workspace } from "../workspace/workspace";
@@ -68,7 +68,7 @@ function included(workspace: Workspace, document: Document, block: readonly Dire
     if (path === "" || HARMLESS.test(path)) continue;
     const files = depth < DEEPEST ? urisOf(workspace, path, root, document.uri) : [];
     // A pattern may match nothing.
-    if (files.length === 0 && !/[*?[]/.test(path)) isKnown = false;
+    if ((files.length === 0 && !/[*?[]/.test(path)) || meansUnread(workspace, path, root, document.uri)) isKnown = false;
     for (const file of saying(workspace, files, name, "include")) {
       const inner = within(workspace, file, file.tree.directives, name, depth + 1);
       if (inner) return inner;

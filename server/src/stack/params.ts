@@ -2,7 +2,7 @@
 import type { Document } from "../model/document";
 import { around, type Directive, type Nested } from "../syntax/tree";
 import { baseName } from "../text/uri";
-import { urisOf } from "../workspace/nginx";
+import { meansUnread, urisOf } from "../workspace/nginx";
 import { saying } from "../workspace/nginx-near";
 import type { Workspace } from "../workspace/workspace";
 import { httpBlocks } from "./nginx-setting";
@@ -75,6 +75,7 @@ function readLevel(workspace: Workspace, document: Document, body: readonly Dire
     if (FOREIGN.test(baseName(word.text))) foreign.push(directive);
     else if (files.length === 0 && /^uwsgi_params/.test(baseName(word.text))) for (const name of STANDARD) names.add(name);
     else if (files.length === 0 && !/[*?[]/.test(word.text) && baseName(word.text) !== "mime.types") known = false;
+    else if (meansUnread(workspace, word.text, document, document.uri)) known = false;
   }
   return names.size === 0 && known && foreign.length === 0 ? NOTHING : { names, known, block, foreign };
 }

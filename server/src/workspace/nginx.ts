@@ -34,6 +34,7 @@ const NEAR = {};
 const FILES = {};
 const PLACES = {};
 const FOLDERS = {};
+const UNREAD = {};
 
 /** The configurations that a file is part of. */
 export function configurationsWith(workspace: Workspace, document: Document): readonly Configuration[] {
@@ -105,7 +106,11 @@ function read(workspace: Workspace, { root, context }: Configuration, passes?: (
     for (const file of found) files.set(file.uri, file);
     return found;
   };
-  return { reading: readConfiguration(root, context, { include, ...(release && { release }), ...(build && { build }), ...rest }), files };
+  const unread = (path: string, { source: { uri } }: { readonly source: Source }): boolean => meansUnread(workspace, path, root, uri);
+  return {
+    reading: readConfiguration(root, context, { include, unread, ...(release && { release }), ...(build && { build }), ...rest }),
+    files,
+  };
 }
 
 /** Whether a file that is included is known to be missing on the machine. */
@@ -223,23 +228,16 @@ export function urisOf(workspace: Workspace, path: string, root: Document, from:
 }
 
 function absolute(workspace: Workspace, path: string, root: Document): readonly string[] {
-  const wanted = machinePath(path);
-  if (!isGlob(path)) return nginxFile(workspace, workspace.paths.resolve(wanted));
-  const deployed = matching(foldersOf(workspace).deployed, wanted);
-  if (deployed.length > 0) return deployed;
-  // A folder that holds what belongs into /etc/nginx: `/etc/nginx/conf.d/*.conf` is `conf.d/*.conf` beside the first file.
-  const prefix = "/etc/nginx/";
-  if (!wanted.startsWith(prefix)) return [];
-  return matching(foldersOf(workspace).own, joinPath(folderOf(pathOf(root.uri)), wanted.slice(prefix.length)));
+  if (isGlob(path)) return globbed(foldersOf(workspace), path, root, root.uri);
+  return nginxFile(workspace, workspace.paths.resolve(machinePath(path)));
 }
 
 function relative(workspace: Workspace, path: string, root: Document, from: string): readonly string[] {
+  if (isGlob(path)) return globbed(foldersOf(workspace), path, root, from);
   for (const folder of new Set([folderOf(pathOf(root.uri)), folderOf(pathOf(from))])) {
-    const whole = joinPath(folder, path);
-    const found = isGlob(path) ? matching(foldersOf(workspace).own, whole) : nginxFile(workspace, withPath(root.uri, whole));
+    const found = nginxFile(workspace, withPath(root.uri, joinPath(folder, path)));
     if (found.length > 0) return found;
   }
-  if (isGlob(path)) return [];
   // nginx's own folder is not told: a file of that name may stand for it.
   const found = workspace.paths.resolve(`/etc/nginx/${path}`) ?? workspace.paths.byEnding(path);
   return found !== undefined && baseName(pathOf(found)) === baseName(path) ? nginxFile(workspace, found) : [];
@@ -250,16 +248,57 @@ const nginxFile = (workspace: Workspace, uri: string | undefined): readonly stri
   return file?.language === "nginx" ? [file.uri] : [];
 };
 
-/** The nginx files of each folder: where they lie here, and where they are known to lie on the machine. */
+function globbed({ own, deployed }: Places, path: string, root: Document, from: string): readonly string[] {
+  const beside = folderOf(pathOf(root.uri));
+  if (path.startsWith("/")) {
+    const wanted = machinePath(path);
+    const found = matching(deployed, wanted);
+    // A folder that holds what belongs into /etc/nginx: `/etc/nginx/conf.d/*.conf` is `conf.d/*.conf` beside the first file.
+    const prefix = "/etc/nginx/";
+    return found.length > 0 || !wanted.startsWith(prefix) ? found : matching(own, joinPath(beside, wanted.slice(prefix.length)));
+  }
+  for (const folder of new Set([beside, folderOf(pathOf(from))])) {
+    const found = matching(own, joinPath(folder, path));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Whether a pattern means files, too, that nothing shows to be nginx's: nginx reads them, and what they say is not known. */
+export function meansUnread(workspace: Workspace, path: string, root: Document, from: string): boolean {
+  return isGlob(path) && !isTemplated(path) && globbed(unreadOf(workspace), path, root, from).length > 0;
+}
+
+/** Files of each folder: where they lie here, and where they are known to lie on the machine. */
 type Folders = ReadonlyMap<string, readonly Placed[]>;
 type Placed = { readonly path: string; readonly uri: string };
+type Places = { readonly own: Folders; readonly deployed: Folders };
 
-function foldersOf(workspace: Workspace): { readonly own: Folders; readonly deployed: Folders } {
-  const files = (): { own: Folders; deployed: Folders } => {
-    const all = workspace.of("nginx").map(({ uri, path }) => ({ uri, path, deployed: workspace.paths.deployed(uri) }));
-    return { own: byFolder(all), deployed: byFolder(all.flatMap(({ uri, deployed }) => (deployed ? [{ uri, path: deployed }] : []))) };
-  };
-  return workspace.derive(FOLDERS, files, workspace.shape);
+const foldersOf = (workspace: Workspace): Places =>
+  workspace.derive(
+    FOLDERS,
+    () =>
+      placesOf(
+        workspace,
+        workspace.of("nginx").map(({ uri }) => uri),
+      ),
+    workspace.shape,
+  );
+
+const unreadOf = (workspace: Workspace): Places =>
+  workspace.derive(
+    UNREAD,
+    () =>
+      placesOf(
+        workspace,
+        [...workspace.files].filter((uri) => (workspace.get(uri)?.language ?? "other") === "other"),
+      ),
+    workspace.shape,
+  );
+
+function placesOf(workspace: Workspace, uris: readonly string[]): Places {
+  const all = uris.map((uri) => ({ uri, path: pathOf(uri), deployed: workspace.paths.deployed(uri) }));
+  return { own: byFolder(all), deployed: byFolder(all.flatMap(({ uri, deployed }) => (deployed ? [{ uri, path: deployed }] : []))) };
 }
 
 const byFolder = (files: readonly Placed[]): Folders => Map.groupBy(files, ({ path }) => folderOf(path));

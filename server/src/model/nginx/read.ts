@@ -226,22 +226,28 @@ function follow(it: Statement, file: File, open: Frame[], into: Reading): void {
   const path = argument(it, 0);
   const sources = isTemplated(path) ? undefined : into.options.include?.(path, it);
   if (sources === undefined) {
-    if (it.block.context === "main") into.loadsUnseen = true;
-    if (HARMLESS.test(path)) return;
-    into.complete = false;
-    into.namesBeforeGap ??= into.names.length;
-    into.gaps.add(it.source.uri);
-    it.block.gap = true;
+    leaveGap(it, path, into);
     return;
   }
   if (sources === null) {
     refuse(into, it, t`"${path}" does not exist`, it.directive.args[0], "nginx-missing-include");
     return;
   }
+  if (into.options.unread?.(path, it)) leaveGap(it, path, into);
   for (const source of [...sources].reverse()) {
     if (isBeingRead(source, file)) refuse(into, it, t`"${path}" includes itself`, it.directive.args[0], "nginx-include-cycle");
     else open.push({ list: source.tree.directives, index: 0, file: { source, includer: file }, block: it.block });
   }
+}
+
+/** What stands there is not known. */
+function leaveGap(it: Statement, path: string, into: Reading): void {
+  if (it.block.context === "main") into.loadsUnseen = true;
+  if (HARMLESS.test(path)) return;
+  into.complete = false;
+  into.namesBeforeGap ??= into.names.length;
+  into.gaps.add(it.source.uri);
+  it.block.gap = true;
 }
 
 function isBeingRead(source: Source, file: File): boolean {

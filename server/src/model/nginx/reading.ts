@@ -73,6 +73,8 @@ export type ReadingOptions = {
   readonly build?: NginxBuild;
   /** The files an `include` reads: undefined when that is not known, null when they are known to be missing. */
   readonly include?: (path: string, from: Statement) => readonly Source[] | undefined | null;
+  /** Whether an `include` means files, too, that are there and that nobody could read. */
+  readonly unread?: (path: string, from: Statement) => boolean;
   /** Names that files define which are left out here: somebody may have meant one of them. */
   readonly elsewhere?: () => Iterable<Name>;
   /** The only blocks that are entered, where no more is asked than what stands directly in them. */

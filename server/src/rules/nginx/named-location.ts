@@ -2,7 +2,7 @@ import { nearNames } from "../../facts/near";
 import type { Document } from "../../model/document";
 import { around, type Directive, type Nested } from "../../syntax/tree";
 import { t } from "../../text/l10n";
-import { filesOf } from "../../workspace/nginx";
+import { filesOf, meansUnread } from "../../workspace/nginx";
 import type { Workspace } from "../../workspace/workspace";
 import { fixes, inFile, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -67,6 +67,7 @@ function namesIn(workspace: Workspace, document: Document, server: Directive): r
       if (/^(?:uwsgi|fastcgi|scgi|proxy)_params/.test(one.args[0]?.text.split("/").at(-1) ?? "")) continue;
       return undefined;
     }
+    if (meansUnread(workspace, one.args[0]?.text ?? "", document, document.uri)) return undefined;
     for (const file of files)
       for (const { directive } of file.named("location")) if (directive.args[0]?.text.startsWith("@")) names.push(directive.args[0].text);
   }
