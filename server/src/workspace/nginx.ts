@@ -35,6 +35,7 @@ const FILES = {};
 const PLACES = {};
 const FOLDERS = {};
 const UNREAD = {};
+const MORE = {};
 
 /** The configurations that a file is part of. */
 export function configurationsWith(workspace: Workspace, document: Document): readonly Configuration[] {
@@ -266,7 +267,12 @@ function globbed({ own, deployed }: Places, path: string, root: Document, from: 
 
 /** Whether a pattern means files, too, that nothing shows to be nginx's: nginx reads them, and what they say is not known. */
 export function meansUnread(workspace: Workspace, path: string, root: Document, from: string): boolean {
-  return isGlob(path) && !isTemplated(path) && globbed(unreadOf(workspace), path, root, from).length > 0;
+  if (!isGlob(path) || isTemplated(path)) return false;
+  const kept = workspace.derive(MORE, () => new Map<string, boolean>(), workspace.shape);
+  const key = `${path}\n${folderOf(root.uri)}\n${folderOf(from)}`;
+  const more = kept.get(key) ?? globbed(unreadOf(workspace), path, root, from).length > 0;
+  kept.set(key, more);
+  return more;
 }
 
 /** Files of each folder: where they lie here, and where they are known to lie on the machine. */
