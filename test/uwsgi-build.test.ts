@@ -117,6 +117,8 @@ describe("what becomes of it", () => {
     const names = await labels("#- app.ini\n  [uwsgi]\n  <|>\n", { system });
     expect(names).toContain("shop-limit");
     expect(names).not.toContain("route");
+    const route = await hoverOn("#- app.ini\n  [uwsgi]\n  rou<|>te = ^/ last:\n", { system });
+    expect(route?.says).toContain("The uWSGI of the target was built without route: it is ignored.");
     expect((await hoverOn("#- app.ini\n  [uwsgi]\n  shop-<|>limit = 5\n", { system }))?.says).toBe(
       "**`shop-limit`** · option of the uWSGI that is installed\n\nThe program says of it: ``requests `per` customer``",
     );

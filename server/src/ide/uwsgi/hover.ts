@@ -43,7 +43,11 @@ function aboutSection({ word, directive }: Place): Hover | undefined {
 function aboutOption(at: At, { word, directive }: Place, notes: Notes): Hover | undefined {
   if (!word || word.text === "") return undefined;
   const option = optionOf(word.text);
-  if (option) return { span: word.span, markdown: paragraphs(optionText(option, notes), evaluatedText(at, directive)) };
+  if (option) {
+    const isLeftOut = at.workspace.target.uwsgiOptions?.absent.includes(option.name) === true;
+    const leftOut = isLeftOut ? t`The uWSGI of the target was built without ${option.name}: it is ignored.` : undefined;
+    return { span: word.span, markdown: paragraphs(optionText(option, notes), leftOut, evaluatedText(at, directive)) };
+  }
   const own = entry(at.workspace.target.uwsgiOptions?.own ?? {}, word.text);
   if (own !== undefined)
     return {
