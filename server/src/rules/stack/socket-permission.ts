@@ -40,7 +40,7 @@ export const socketPermission = rule({
         const own = chmod?.uri === document.uri ? chmod : endpoint.setting.origin;
         const here = link.connection.document === document;
         if (!here && own?.uri !== document.uri) continue;
-        const verdict = judge(stack, endpoint, worker.who);
+        const verdict = judged(stack, endpoint, worker.who);
         if (!verdict) continue;
         const message =
           verdict.group === undefined
@@ -75,6 +75,7 @@ export function differentUsers(stack: Stack, link: Link, endpoint: Endpoint): bo
   return at.length > 0 && !link.connection.hosts.some((host) => at.includes(host));
 }
 
+type Verdict = ReturnType<typeof permission>;
 type Judgement = {
   readonly obstacle: Obstacle;
   readonly severity: Severity;
@@ -82,19 +83,31 @@ type Judgement = {
   readonly group?: string;
 };
 
+const JUDGED = {};
+
+/** Asked from both ends of each link to the socket. */
+function judged(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | null {
+  const kept = stack.workspace.derive(JUDGED, () => new Map<Endpoint, Judgement | null>());
+  const known = kept.get(endpoint);
+  if (known !== undefined) return known;
+  const verdict = judge(stack, endpoint, worker) ?? null;
+  kept.set(endpoint, verdict);
+  return verdict;
+}
+
 function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | undefined {
   const setup = socketSetup(stack, endpoint);
-  const one = (who: Identity): Obstacle | undefined => {
-    const verdict = permission(setup, who);
-    return verdict.binds !== "no" && verdict.connects === "no" ? verdict.obstacle : undefined;
-  };
   if (worker.user !== undefined) {
-    const obstacle = one(worker);
-    if (!obstacle) return membership(setup, worker);
+    const verdict = permission(setup, worker);
+    const obstacle = obstacleIn(verdict);
+    if (!obstacle) return membership(verdict, worker);
     return { obstacle, severity: certain(stack, setup.sure, endpoint) ? "error" : "warning", worker: worker.user };
   }
   // Whoever nginx runs as: only what keeps every usual user out is worth a word.
-  const all = USUAL_WORKERS.map((user) => ({ user, obstacle: one({ user, group: user, groups: { known: [user], complete: true } }) }));
+  const all = USUAL_WORKERS.map((user) => ({
+    user,
+    obstacle: obstacleIn(permission(setup, { user, group: user, groups: { known: [user], complete: true } })),
+  }));
   const [first] = all;
   if (!first?.obstacle || all.some((usual) => !usual.obstacle)) return undefined;
   const bySharedGroup =
@@ -102,9 +115,11 @@ function judge(stack: Stack, endpoint: Endpoint, worker: Identity): Judgement | 
   return bySharedGroup ? undefined : { obstacle: first.obstacle, severity: "warning", worker: "" };
 }
 
+const obstacleIn = ({ binds, connects, obstacle }: Verdict): Obstacle | undefined =>
+  binds !== "no" && connects === "no" ? obstacle : undefined;
+
 /** All but the group is known to keep nginx out, and who is in the group is not known. */
-function membership(setup: SocketSetup, worker: Identity): Judgement | undefined {
-  const { binds, connects, socket } = permission(setup, worker);
+function membership({ binds, connects, socket }: Verdict, worker: Identity): Judgement | undefined {
   const { owner, group, mode } = socket;
   if (
     binds === "no" ||
