@@ -47,7 +47,7 @@ export function factsOf({ files, owned, users, links }: Stage, missing: readonly
       paths: Object.entries(places)
         .filter(([path]) => !unseen.includes(path))
         .map(([path, words]) => place(path, words, path in files)),
-      missing: [...new Set([...missing, ...missingFolders(files, places)])],
+      missing: [...new Set([...missing, ...missingFolders(files, places)])].filter((path) => !unseen.includes(path)),
     },
     files: Object.keys(files).map((path) => ({ path: path.slice(1), deployedAs: path })),
   };

@@ -16,7 +16,7 @@ export type Symptom = {
 
 export type Scenario = {
   readonly name: string;
-  /** Ids of the rules of which one must find it and offer the fix. */
+  /** Ids of the rules that find it; one of them must offer the fix. */
   readonly rule: string | readonly string[];
   /** Which fixes, when not all that are offered: those whose title matches. */
   readonly fix?: RegExp;

@@ -118,6 +118,7 @@ import { jsonError } from "./uwsgi/json-error";
 import { jsonNestedValue } from "./uwsgi/json-nested-value";
 import { lineContinuation } from "./uwsgi/line-continuation";
 import { listenQueue } from "./uwsgi/listen-queue";
+import { loggerPlugin } from "./uwsgi/logger-plugin";
 import { magicPercent } from "./uwsgi/magic-percent";
 import { missingPath } from "./uwsgi/missing-path";
 import { modulePath } from "./uwsgi/module-path";
@@ -291,6 +292,7 @@ export const RULES: readonly Rule[] = [
   jsonNestedValue,
   lineContinuation,
   listenQueue,
+  loggerPlugin,
   magicPercent,
   missingPath,
   modulePath,

@@ -1,5 +1,5 @@
 /** Units, containers, vassals and the machine around them. */
-import type { Scenario } from "../scenario";
+import { INI, type Scenario } from "../scenario";
 
 const UNIX = "/run/uwsgi/app.sock";
 const people = "uid = www-data\ngid = www-data\n";
@@ -116,6 +116,31 @@ export const SCENARIOS: readonly Scenario[] = [
     byHand: { "        uwsgi_param UWSGI_FILE /srv/app/two.py;\n": "", "wsgi-file = /srv/app/app.py": "wsgi-file = /srv/app/two.py" },
     broken: { status: 200, body: /^one$/ },
     fixed: { body: /^two$/ },
+  },
+  {
+    name: "uwsgi_pass to a service that speaks HTTP",
+    rule: "http-server-behind-uwsgi-pass",
+    files: {
+      "/srv/deploy/compose.yaml": compose("web", SITE)
+        .replace("uwsgi --ini /srv/app/uwsgi.ini", "gunicorn -b 0.0.0.0:8000 app")
+        .replace("  web:\n    image", "  nginx:\n    image"),
+      ...mounted(SITE, site("web:8000").replace("uwsgi_pass", "uwsgi_read_timeout 1s;\n        uwsgi_pass")),
+      ...hosts("web", "127.0.0.1"),
+      [INI]: null,
+      "/etc/systemd/system/uwsgi.service": "[Service]\nExecStart=/usr/bin/python3 -m http.server 8000\nWorkingDirectory=/srv/app\n",
+    },
+    unseen: ["/etc/systemd/system/uwsgi.service"],
+    links: { [SITE]: `/srv/deploy${SITE.replace("/etc", "")}` },
+    patience: 1000,
+    broken: { status: 504, nginx: /upstream timed out/ },
+  },
+  {
+    name: "code below /root",
+    rule: "below-root-home",
+    ini: `${usual}chdir = /root/app`,
+    owned: { "/root/app": "root:root 755" },
+    byHand: { "chdir = /root/app": "chdir = /srv/app" },
+    broken: { ...ABSENT, nginx: /connect\(\) to unix:\S+ failed/, uwsgi: /chdir\(\): Permission denied/ },
   },
   {
     name: "HTTP for everybody beside the socket of nginx",

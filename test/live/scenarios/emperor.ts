@@ -28,7 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant that is not root",
-    rule: ["tyrant-root-file", "bind-denied"],
+    rule: "tyrant-root-file",
     emperor: "emperor-tyrant = true\nuid = www-data\ngid = www-data",
     ini: usual,
     owned: { [VASSAL]: "www-data:www-data 644" },
@@ -36,7 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a tyrant under a unit's user",
-    rule: ["tyrant-root-file", "bind-denied"],
+    rule: "tyrant-root-file",
     emperor: "emperor-tyrant = true",
     unit: "User=www-data\nGroup=www-data",
     ini: usual,
@@ -168,7 +168,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "buffer-size in the emperor's file",
     fix: /Hand it down|chmod-socket = 666/,
-    rule: ["emperor-option-unused", "request-buffer"],
+    rule: "emperor-option-unused",
     emperor: "buffer-size = 32768",
     ini: usual,
     requests: [bigHeader],
@@ -260,6 +260,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ini: "uid = www-data\ngid = www-data\nsocket = /run/uwsgi/app.socket\nidle = 1\ndie-on-idle = true",
     pass: "unix:/run/uwsgi/app.socket",
     requests: [{ path: "/" }, { path: "/", after: 3000 }],
+    patience: 6000,
     broken: { status: 502, nginx: /\((?:104|111): Connection/ },
   },
   {

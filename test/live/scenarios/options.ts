@@ -214,8 +214,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a log file logger without its plugin",
-    rule: "plugin-missing",
+    rule: "logger-plugin",
     ini: `${usual}logger = file:/tmp/app.log`,
-    broken: { status: 502, uwsgi: /unable to find logger plugin file|logger/ },
+    broken: { status: 502, uwsgi: /unable to find logger file/ },
   },
 ];

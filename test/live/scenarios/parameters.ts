@@ -250,7 +250,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rule: "python-app",
     app: `def make():\n    def application(environ, start_response):\n        start_response("200 OK", [])\n        return [b"hello"]\n\n    return application\n\n\nif __name__ == "__main__":\n    application = make()\n`,
     broken: { status: 500, uwsgi: /unable to find "application" callable/ },
-    fix: /callable|application/,
+    byHand: { 'if __name__ == "__main__":\n    application': "application" },
   },
   {
     name: "module as a path",
@@ -321,6 +321,7 @@ export const SCENARIOS: readonly Scenario[] = [
       "/etc/nginx/nginx.conf":
         "user www-data;\nerror_log /var/log/nginx/error.log;\nevents {\n    worker_connections 64;\n}\ninclude /etc/nginx/conf.d/*.conf;\n",
     },
+    byHand: { "include /etc/nginx/conf.d/*.conf;": "http {\n    include /etc/nginx/conf.d/*.conf;\n}" },
     broken: { status: "refused", nginx: /"server" directive is not allowed here/ },
   },
 ];
