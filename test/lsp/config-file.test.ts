@@ -107,6 +107,13 @@ describe("the configuration file of a folder", () => {
     expect(await shown(client, "app.ini")).toHaveLength(1);
   });
 
+  it("may not make each file a matter of thousands of patterns", async () => {
+    for (const ignore of [Array.from({ length: 501 }, (_, at) => `a${at}`), ["a".repeat(501)]]) {
+      const client = await started({ files: { "app.ini": APP, ...config({ ignore }) } });
+      expect((await shown(client, CONFIG)).join()).toContain("ignore: no more than 500 patterns of 500 characters");
+    }
+  });
+
   it("holds for its own folder", async () => {
     const files = {
       "a/app.ini": APP,

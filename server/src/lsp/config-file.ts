@@ -4,6 +4,7 @@
  */
 import { parse } from "jsonc-parser";
 import schema from "../../../schemas/uwsgi-nginx.schema.json";
+import { t } from "../text/l10n";
 import { fileUri, joinPath, normaliseUri, pathOf, withPath } from "../text/uri";
 import { ignoring } from "../workspace/ignore";
 import { isRecord, type Target } from "../workspace/target";
@@ -12,6 +13,9 @@ import { type Settings, settingsFrom } from "./settings";
 
 export const CONFIG_NAME = ".uwsgi-nginx.json";
 export const MOST_CONFIG_BYTES = 1024 * 1024;
+
+const MOST_PATTERNS = 500;
+const LONGEST_PATTERN = 500;
 
 export type Config = {
   readonly levels: Settings["levels"];
@@ -34,6 +38,9 @@ export function configIn(text: string, folder: string): Config | readonly Wrong[
   const json: unknown = parse(plain, [], { allowTrailingComma: true });
   const { levels, target, folders } = settingsFrom(json);
   const ignore = isRecord(json) && Array.isArray(json.ignore) ? json.ignore.map(String) : [];
+  // Each file of the project is compared with each of them.
+  if (ignore.length > MOST_PATTERNS || ignore.some((pattern) => pattern.length > LONGEST_PATTERN))
+    return [{ offset: 0, message: t`ignore: no more than ${MOST_PATTERNS} patterns of ${LONGEST_PATTERN} characters` }];
   return {
     levels,
     target: inFolder(target, folder),
