@@ -8,7 +8,8 @@ import type { Context, Rule } from "./rule";
 export function namesAbout(document: Document, context: Context): ReadonlySet<string> {
   const names = new Set<string>();
   const isNginx = document.language === "nginx";
-  for (const { directive } of document.all) names.add(isNginx ? directive.name.text : canonical(directive.name.text));
+  for (const { directive } of document.all) names.add(directive.name.text);
+  if (!isNginx) for (const name of [...names]) names.add(canonical(name));
   for (const instance of isNginx ? reachedFrom(document, context) : readersOf(document, context))
     for (const option of instance.options) names.add(option);
   return names;

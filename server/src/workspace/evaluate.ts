@@ -59,6 +59,7 @@ function start(machine: Machine): Run {
     stopped: false,
     over: false,
     sharedSockets: 0,
+    core: new Set(),
     legions: new Set(),
     cut: new Set(),
     files: 0,

@@ -31,8 +31,9 @@ export const inlineComment = rule({
     if (document.format !== "ini") return;
     for (const { directive } of document.all) {
       const [value] = directive.args;
+      if (!value || !/[#;]/.test(value.text)) continue;
       const option = optionOf(directive.name.text);
-      if (!value || !option) continue;
+      if (!option) continue;
       const comment = /\s+([#;].*)$/.exec(value.text) ?? /^([#;].*)$/.exec(value.text);
       if (!comment) continue;
       const before = value.text.slice(0, comment.index).trim();

@@ -16,7 +16,7 @@ export const noMaster = rule({
     for (const instance of stack.startedFrom(document.uri)) {
       if (!instance.lacks("master") || instance.isEmperor || instance.isVassal || instance.start.debian || !instance.start.certain)
         continue;
-      if (instance.effective.settings.some(({ key }) => optionOf(key)?.implies?.includes("master"))) continue;
+      if (Array.from(instance.options).some((name) => optionOf(name)?.implies?.includes("master"))) continue;
       const [endpoint] = instance.endpoints;
       const at = endpoint?.setting.origin;
       if (!endpoint || at?.uri !== document.uri) continue;

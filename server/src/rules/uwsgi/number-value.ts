@@ -23,7 +23,8 @@ export const numberValue = rule({
   ],
   *check(document, { workspace, stack }) {
     for (const instance of stack.instancesOf(document.uri)) {
-      for (const setting of instance.effective.settings) {
+      const numbers = Array.from(instance.options).filter((name) => NUMBERS.has(optionOf(name)?.type ?? ""));
+      for (const setting of numbers.flatMap((name) => instance.all(name))) {
         if (setting.origin?.uri !== document.uri || setting.holes.length > 0 || !setting.certain) continue;
         const found = judge(setting);
         if (!found) continue;

@@ -14,6 +14,8 @@ export const quotedValue = rule({
     if (document.format !== "ini") return;
     for (const { directive } of document.all) {
       const [value] = directive.args;
+      const first = value?.text.charAt(0);
+      if (first !== '"' && first !== "'") continue;
       const option = optionOf(directive.name.text);
       const inside = /^(["'])(.*)\1$/.exec(value?.text ?? "");
       if (!value || !option || !inside || value.text.length < 2 || inside[2]?.includes(inside[1] ?? "")) continue;

@@ -91,6 +91,8 @@ export type Run = {
   /** Nothing more is read: uWSGI left, or a bound was reached. */
   over: boolean;
   sharedSockets: number;
+  /** Options of the core that were asked for: no plugin changes that they are there. */
+  readonly core: Set<string>;
   readonly legions: Set<string>;
   /** Texts that an option has cut short. */
   readonly cut: Set<Text>;
@@ -150,12 +152,16 @@ export const isKnown = (run: Run, name: string): boolean | undefined => run.decl
 
 /** The same without the options that the configuration declares itself. */
 export function isBuiltIn(run: Run, name: string): boolean | undefined {
+  if (run.core.has(name)) return true;
   const option = optionOf(name);
   const { build } = run.machine;
   if (isOwn(name, build)) return true;
   if (!option) return !run.embeddedKnown || run.plugins.some((plugin) => isForeign(plugin.name)) ? undefined : false;
   if (!isOffered(option, run.version, build)) return false;
-  if (option.plugin === "core") return true;
+  if (option.plugin === "core") {
+    run.core.add(name);
+    return true;
+  }
   if (run.machine.embedded?.includes(option.plugin) || build?.builtIn?.includes(option.plugin)) return true;
   const loaded = run.plugins.find((plugin) => pluginOf(plugin.name) === option.plugin);
   if (loaded && loaded.found !== false) return true;
