@@ -139,6 +139,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rule: "unknown-option",
     app: reader,
     ini: `${usual}client_max_body_size = 20m`,
+    fix: /in nginx/,
     requests: post(1_500_000),
     broken: { status: 413, nginx: /client intended to send too large body/ },
   },

@@ -7,7 +7,7 @@ import type { Directive } from "../../syntax/tree";
 import { t } from "../../text/l10n";
 import { uwsgiVersionOf } from "../../workspace/target";
 import type { Workspace } from "../../workspace/workspace";
-import { fixes, inFile, replace, safeFix, suggest, suggestion } from "../edits";
+import { addDirective, fixes, inFile, replace, safeFix, suggest, suggestion } from "../edits";
 import { removeOption, renameOption } from "../option-edits";
 import { type Context, type Finding, rule } from "../rule";
 
@@ -94,7 +94,7 @@ export const unknownOption = rule({
         ? notInBuild(directive)
         : option
           ? notInVersion(directive, option.since, version)
-          : judge(document, directive, Object.keys(build?.own ?? {}));
+          : (ofNginx(document, directive, context) ?? judge(document, directive, Object.keys(build?.own ?? {})));
       if (finding) yield finding;
     }
   },
@@ -147,6 +147,35 @@ const askedByPython = (workspace: Workspace): readonly string[] =>
         : [],
     );
 
+/** A directive of nginx: it goes to the place that hands requests to this very file, where one is known. */
+function ofNginx(document: Document, directive: Directive, { stack }: Context): Finding | undefined {
+  const key = directive.name.text;
+  const facts = directivesNamed(key);
+  if (facts.length === 0 || optionOf(key.toLowerCase().replace(/_/g, "-"))) return undefined;
+  const remove = removeOption(document, directive.span);
+  const value = directive.args[0]?.text ?? "";
+  const inLocation = facts.some((fact) => !fact.block && fact.contexts.includes("http.location"));
+  const passes = stack
+    .linksAbout(document)
+    .flatMap(({ connection, reached }) =>
+      reached.some(({ endpoint }) => endpoint.setting.origin?.uri === document.uri) ? connection.pass : [],
+    );
+  const [pass] = passes;
+  const line = `${key} ${value};`;
+  return {
+    span: directive.name.span,
+    message: t`${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`,
+    fixes: fixes(
+      pass !== undefined &&
+        passes.length === 1 &&
+        inLocation &&
+        /^[\w.:/ -]+$/.test(value) &&
+        suggest(t`Write ${line} in nginx instead`, remove, addDirective(pass.document, pass.nested, line)),
+      suggest(t`Remove the line`, remove),
+    ),
+  };
+}
+
 function judge(document: Document, directive: Directive, own: Iterable<string>): Finding | undefined {
   const key = directive.name.text;
   const span = directive.name.span;
@@ -182,8 +211,6 @@ function judge(document: Document, directive: Directive, own: Iterable<string>):
   const near = nearNames(key, [...names(), ...own], 3).filter((name) => name !== key);
   const folded = near[0]?.toLowerCase() === key.toLowerCase().replace(/_/g, "-");
   const remove = fixes(suggest(t`Remove the line`, removeOption(document, directive.span)));
-  if (!folded && directivesNamed(key).length > 0)
-    return { span, message: t`${key} is a directive of nginx; uWSGI ignores it. It belongs into the file of nginx.`, fixes: remove };
   if (PHP.has(key))
     return { span, message: t`${key} is a setting of PHP; uWSGI ignores it. With the php plugin write php-set = ${key}=….`, fixes: remove };
   const [best, other] = near;
