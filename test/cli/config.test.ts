@@ -1,8 +1,10 @@
 // The configuration file, the baseline, and standard input: what a project says about itself, and what an editor asks.
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ignoring } from "../../server/src/workspace/ignore";
-import { AUTO, type Files, folderWith, found, run, text, UNDERSCORE, write } from "./run";
+import { overStdio, settle } from "../support/lsp";
+import { AUTO, cli, type Files, type Finding, folderWith, found, run, text, UNDERSCORE, write } from "./run";
 
 const CONFIG = ".uwsgi-nginx.json";
 const config = (json: unknown): Files => ({ [CONFIG]: JSON.stringify(json) });
@@ -93,6 +95,41 @@ describe("the configuration file", () => {
     const cwd = folderWith({ "a.ini": "[uwsgi]\nsocket = 127.0.0.1:3031\n", ...config({ ignore: ["*.ini"] }) });
     expect(run(["topology"], { cwd }).out).not.toContain("3031");
     expect(run(["topology", "--no-config"], { cwd }).out).toContain("3031");
+  });
+
+  it("means the same to an editor", async () => {
+    const cwd = folderWith({
+      "app/a.ini": "[uwsgi]\nhttp-socket = :8080\nlog_date = 1\nlisten = 1000\nuid = 0\n",
+      "app/nginx/old/b.conf": "server {\n  nonsense;\n}\n",
+      "app/nginx/c.conf": "server {\n  nonsense;\n}\n",
+      "common/d.ini": UNDERSCORE,
+      [`app/${CONFIG}`]: JSON.stringify({
+        rules: { "no-master": "error", "unknown-option": "off" },
+        ignore: ["old/"],
+        target: { somaxconn: 128 },
+        folders: ["../common"],
+      }),
+    });
+    const client = await overStdio([process.execPath, cli, "lsp", "--stdio"], {
+      folders: [pathToFileURL(join(cwd, "app")).href],
+      settings: { diagnose: "workspace" },
+      options: { trusted: true },
+    });
+    const last = client.diagnostics(pathToFileURL(join(cwd, "common/d.ini")).href);
+    await settle(client);
+    await last;
+    await client.stop();
+    const shown = [...client.published].flatMap(([uri, { diagnostics }]) =>
+      diagnostics.map(({ range, severity, code }) => `${uri.split("/app/")[1]}:${range.start.line + 1} ${severity} ${code}`),
+    );
+    const { findings } = JSON.parse(run(["check", "app", "--format", "json"], { cwd }).out);
+    const levels = ["error", "warning", "info", "hint"];
+    expect(shown.filter((line) => !line.startsWith("undefined")).sort()).toEqual(
+      findings
+        .map(({ file, range, severity, code }: Finding) => `${file}:${range.start.line + 1} ${levels.indexOf(severity) + 1} ${code}`)
+        .sort(),
+    );
+    expect(shown.join()).toContain("a.ini:4 1 listen-queue");
   });
 
   it.each([
