@@ -82,17 +82,27 @@ function iniSection(tree: Tree, asked: string): Found {
 
 const refusal = (tree: Tree, code: string): Found["fatal"] => tree.problems.find((problem) => problem.code === code);
 
-/** The first block mapping under a key of that name, at any depth. */
+/**
+ * The first block mapping under a key of that name, at any depth. uWSGI looks no further than to its end, or to a value with an anchor or a
+ * tag, wherever that stands: neither sections nor mistakes behind it count.
+ */
 function yamlSection(tree: Tree, asked: string): Found {
-  const fatal = refusal(tree, "yaml-error");
   const name = asked || "uwsgi";
-  const section = flatten(tree.directives).find(
-    ({ directive }) => directive.name.text === name && directive.body && !directive.raw,
-  )?.directive;
   const stops = new Set(tree.problems.filter((problem) => problem.code === YAML_STOPS).map((problem) => problem.span.start));
+  const all = flatten(tree.directives).map(({ directive }) => directive);
+  const stop = stops.size === 0 ? -1 : all.findIndex((one) => !one.body && stops.has(one.name.span.start));
+  const read = stop < 0 ? all : all.slice(0, stop + 1);
+  const section = read.find((one) => one.name.text === name && one.body && !one.raw);
   const options = flatten(section?.body ?? []).map(({ directive }) => directive);
-  const end = options.findIndex((option) => stops.has(option.name.span.start));
+  const end = stop < 0 ? -1 : options.indexOf(all[stop] as Directive);
   const directives = (end < 0 ? options : options.slice(0, end)).filter((option) => !option.body && option.args.length);
+  // The name behind the place is read already, its value is not.
+  const after = (place: number | undefined): number =>
+    place === undefined
+      ? Number.POSITIVE_INFINITY
+      : (all.find((one) => one.name.span.start >= place)?.name.span.end ?? Number.POSITIVE_INFINITY);
+  const last = Math.min(after(stop < 0 ? undefined : all[stop]?.span.end), after(section?.bodySpan?.end));
+  const fatal = tree.problems.find((problem) => problem.code === "yaml-error" && problem.span.start <= last);
   if (fatal) return { directives, fatal };
   return section
     ? { directives }

@@ -133,7 +133,10 @@ const isEmpty = (node: ParsedNode | null): node is null =>
 
 function wordOf({ source }: Reading, node: ParsedNode): Word {
   const [start, end] = node.range;
-  const value = isScalar(node) ? String(node.value ?? "") : "";
+  const read = isScalar(node) ? String(node.value ?? "") : "";
+  // A block of text takes its last line end from the file: where that has none, libyaml adds none.
+  const isCut = isScalar(node) && node.type?.startsWith("BLOCK_") && end >= source.text.length && !source.text.endsWith("\n");
+  const value = isCut ? read.replace(/\n$/, "") : read;
   const first = source.text.charAt(start);
   const quote = first === '"' || first === "'" ? { quote: first as '"' | "'" } : {};
   return { span: source.span(start, end), text: value.replace(/\0.*$/s, ""), ...quote };
