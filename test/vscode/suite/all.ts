@@ -8,3 +8,4 @@ import "./config-file.test";
 import "./crash.test";
 import "./navigate.test";
 import "./installed.test";
+import "./machine.test";
