@@ -72,6 +72,7 @@ import { noSuchSocket } from "./stack/no-such-socket";
 import { occupiedPath } from "./stack/occupied-path";
 import { onDemandSocket } from "./stack/on-demand-socket";
 import { privateTmp } from "./stack/private-tmp";
+import { proxyHostLost } from "./stack/proxy-host-lost";
 import { relativeSocket } from "./stack/relative-socket";
 import { requestBuffer } from "./stack/request-buffer";
 import { requestOver64k } from "./stack/request-over-64k";
@@ -246,6 +247,7 @@ export const RULES: readonly Rule[] = [
   occupiedPath,
   onDemandSocket,
   privateTmp,
+  proxyHostLost,
   relativeSocket,
   requestBuffer,
   requestOver64k,
