@@ -12,14 +12,15 @@ const MODULES = ["proxy", "fastcgi", "uwsgi", "scgi"].map((module) => ({
   names: SETTINGS.map((setting) => `${module}_${setting}`),
 }));
 
-export function checkBuffers(blocks: readonly Block[], into: Reading): void {
+export function checkBuffers(blocks: readonly Block[], present: ReadonlySet<string>, into: Reading): void {
   const said = new Set<Statement>();
+  const modules = MODULES.filter(({ names }) => names.some((name) => present.has(name)));
   for (const block of blocks) {
     if (block.context === "http.server") checkPool(block, into);
     // What stands in http takes effect in its servers.
     if (!block.context?.startsWith("http") || block.context === "http.upstream" || (block.context === "http" && block.owner)) continue;
     const outer = block.context === "http.server" ? block.outer : undefined;
-    for (const { module, names } of MODULES) {
+    for (const { module, names } of modules) {
       if (names.some((one) => firstIn(block, one) ?? (outer && firstIn(outer, one)))) check(block, module, into, said);
     }
   }

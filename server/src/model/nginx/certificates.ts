@@ -47,9 +47,10 @@ export function checkCertificates(servers: readonly Block[], listens: readonly L
 }
 
 /** The same for connections to upstreams that speak TLS. */
-export function checkUpstreamCertificates(blocks: readonly Block[], into: Reading): void {
+export function checkUpstreamCertificates(blocks: readonly Block[], names: ReadonlySet<string>, into: Reading): void {
+  const handlers = SECURE.filter(({ handler }) => names.has(handler));
   for (const block of blocks) {
-    for (const { module, handler, secure } of SECURE) {
+    for (const { module, handler, secure } of handlers) {
       const pass = firstIn(block, handler);
       if (!pass || !secure.test(argument(pass, 0))) continue;
       const certificate = nearestIn(block, `${module}_ssl_certificate`);

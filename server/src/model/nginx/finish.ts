@@ -23,14 +23,16 @@ export function finish(into: Reading): void {
   checkFormats(into);
   checkPasses(into);
   checkZones(into);
+  /** Most of what is checked for each block is about directives that hardly any configuration has. */
+  const names = new Set(into.statements.map((it) => it.directive.name.text));
   const listens = joinListens(servers, into);
   checkCertificates(servers, listens, into);
   checkConnections(listens, into);
   checkVariables(into);
-  checkUpstreamCertificates(blocks, into);
-  checkCharsets(blocks, into);
-  checkBuffers(blocks, into);
-  checkFilters(blocks, into);
+  checkUpstreamCertificates(blocks, names, into);
+  if (names.has("charset") && names.has("source_charset")) checkCharsets(blocks, into);
+  checkBuffers(blocks, names, into);
+  if (names.has("valid_referers") || names.has("secure_link_secret")) checkFilters(blocks, into);
   checkStreamServers(blocks, into);
   checkServerNames(servers, listens, into);
 }

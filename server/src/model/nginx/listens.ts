@@ -96,7 +96,8 @@ export function joinListens(servers: readonly Block[], into: Reading): readonly 
 function keysOf({ kind, host, port, lastPort }: Address): readonly string[] {
   if (kind === "unix") return [`unix:${host}`];
   const count = Math.min(64, Math.max(1, lastPort - port + 1));
-  return Array.from({ length: count }, (_, at) => `${kind === "name" ? host.toLowerCase() : host}:${port + at}`);
+  const name = kind === "name" ? host.toLowerCase() : host;
+  return count === 1 ? [`${name}:${port}`] : Array.from({ length: count }, (_, at) => `${name}:${port + at}`);
 }
 
 function join(

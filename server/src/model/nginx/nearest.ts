@@ -5,8 +5,19 @@ import type { Block } from "./reading";
 const byContext = new Map<string, readonly string[]>();
 
 /** A directive of this block first, else one of any block. */
-export const nearestDirective = (wrong: string, block: Block): string | undefined =>
-  nearest(wrong, directivesOf(block.context ?? "any")) ?? nearest(wrong, directivesOf("any"));
+export function nearestDirective(wrong: string, block: Block): string | undefined {
+  const context = block.context ?? "any";
+  const key = `${context} ${wrong}`;
+  if (answers.has(key)) return answers.get(key);
+  const answer = nearest(wrong, directivesOf(context)) ?? nearest(wrong, directivesOf("any"));
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  answers.set(key, answer);
+  return answer;
+}
+
+/** A mistake is read again after each key that is typed elsewhere. */
+const answers = new Map<string, string | undefined>();
+const MOST_ANSWERS = 1_000;
 
 function directivesOf(context: string): readonly string[] {
   const known = byContext.get(context);

@@ -140,11 +140,12 @@ export const familyOf = (block: Block | undefined): Family => {
 
 export const argument = (it: Statement, at: number): string => it.directive.args[at]?.text ?? "";
 
+const TEMPLATED =
+  /\{\{|\{%|<%|\$\{?[A-Z][A-Z0-9_]{2,}\b|__[A-Za-z]\w*?__|@[A-Z][A-Z0-9_]+@|%%\w+%%|%\(\w+\)s|^<[A-Za-z][\w .-]*>$|(?<![?\w])<[A-Za-z][\w-]*>|%\{\w+\}|\$\{[\w-]*\.[\w.:-]*\}/;
+/** Without any of these signs a text is none, and hardly any text has one. */
+const SIGNS = /[{<$@%]|__/;
 /** True for text that something else fills in before nginx reads it: Jinja, ERB, `${VARIABLE}` of envsubst, `${a.b}`, `__NAME__`, `@NAME@`, `<name>`. */
-export const isTemplated = (text: string): boolean =>
-  /\{\{|\{%|<%|\$\{?[A-Z][A-Z0-9_]{2,}\b|__[A-Za-z]\w*?__|@[A-Z][A-Z0-9_]+@|%%\w+%%|%\(\w+\)s|^<[A-Za-z][\w .-]*>$|(?<![?\w])<[A-Za-z][\w-]*>|%\{\w+\}|\$\{[\w-]*\.[\w.:-]*\}/.test(
-    text,
-  );
+export const isTemplated = (text: string): boolean => SIGNS.test(text) && TEMPLATED.test(text);
 
 /** `<path to the code>/static`: a gap that a person is to fill in. */
 const isGap = (words: readonly Word[]): boolean => {

@@ -48,7 +48,7 @@ type Handled = { readonly document: Document; readonly handler: Directive };
 const moduleOf = ({ name }: Directive): string | undefined => MODULE.exec(name.text)?.[1];
 
 function onlyHandler(body: readonly Directive[]): Directive | undefined {
-  const handlers = body.filter((one) => HANDLER.test(one.name.text));
+  const handlers = body.filter((one) => one.name.text.endsWith("_pass") && HANDLER.test(one.name.text));
   return handlers.length === 1 ? handlers[0] : undefined;
 }
 
@@ -72,6 +72,7 @@ function* idle(document: Document, block: Pick<Directive, "body">, { document: p
     const other = moduleOf(one);
     return other !== undefined && other !== module && !one.body && !HANDLER.test(one.name.text);
   });
+  if (others.length === 0) return;
   const all = ways(document, block, others, module);
   for (const one of others) {
     const own = moduleOf(one) ?? "";
