@@ -3,7 +3,7 @@ import type { Document } from "../../model/document";
 import type { Instance } from "../../stack/instance";
 import { stackOf } from "../../stack/stack";
 import type { Directive } from "../../syntax/tree";
-import type { Setting } from "../../workspace/effective";
+import type { Effective, Setting } from "../../workspace/effective";
 import { fileLetters, startLetters } from "../../workspace/evaluation/letters";
 import { machinePathOf, UNKNOWN_FOLDER } from "../../workspace/machine";
 import type { Workspace } from "../../workspace/workspace";
@@ -16,12 +16,18 @@ export function settingsOf(
 ): readonly { readonly instance: Instance; readonly setting: Setting }[] {
   const found = [];
   for (const instance of stackOf(workspace).instancesOf(document.uri))
-    for (const setting of instance.effective.settings) {
-      const at = setting.origin;
-      if (at?.uri === document.uri && at.span.start === directive.span.start && at.span.end === directive.span.end)
-        found.push({ instance, setting });
-    }
+    for (const setting of byStart(instance.effective).get(directive.span.start) ?? [])
+      if (setting.origin?.uri === document.uri && setting.origin.span.end === directive.span.end) found.push({ instance, setting });
   return found;
+}
+
+const places = new WeakMap<Effective, ReadonlyMap<number | undefined, readonly Setting[]>>();
+
+/** Settings by where they are written, whatever the file: one question after another is about the same process. */
+function byStart(effective: Effective): ReadonlyMap<number | undefined, readonly Setting[]> {
+  const known = places.get(effective) ?? Map.groupBy(effective.settings, ({ origin }) => origin?.span.start);
+  places.set(effective, known);
+  return known;
 }
 
 /** The first setting of a name: what `%(name)` stands for. One for each process. */
