@@ -1,5 +1,4 @@
 /** Scenarios for which the engine offers no working fix yet, and what is missing. They are reported as skipped, never as passed. */
 export const AWAITING: ReadonlyMap<string, string> = new Map([
-  ["emperor capabilities without the right to write everywhere", "a rule for emperor-cap"],
   ["an unknown host", "names that a resolver of the machine may know are not judged"],
 ]);

@@ -57,6 +57,7 @@ import { containerAddress } from "./stack/container-address";
 import { daemonizeUnderManager } from "./stack/daemonize-under-manager";
 import { duplicateSocket } from "./stack/duplicate-socket";
 import { dynamicParams } from "./stack/dynamic-params";
+import { emperorCap } from "./stack/emperor-cap";
 import { emperorOptionUnused } from "./stack/emperor-option-unused";
 import { emperorSocket } from "./stack/emperor-socket";
 import { emperorTarget } from "./stack/emperor-target";
@@ -232,6 +233,7 @@ export const RULES: readonly Rule[] = [
   daemonizeUnderManager,
   duplicateSocket,
   dynamicParams,
+  emperorCap,
   emperorOptionUnused,
   emperorSocket,
   emperorTarget,

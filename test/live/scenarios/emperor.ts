@@ -239,7 +239,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "emperor capabilities without the right to write everywhere",
-    rule: ["emperor-cap", "bind-denied"],
+    rule: "emperor-cap",
     emperor: "emperor-cap = setuid,setgid",
     ini: `socket = ${UNIX}\nchmod-socket = 666`,
     owned: deployFolder,
