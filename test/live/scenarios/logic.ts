@@ -49,7 +49,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ini: `${usual}base = z%(base)`,
     unit: SMALL,
     byHand: { "z%(base)": "/srv/app" },
-    broken: { ...ABSENT, uwsgi: /main process ended with [1-9S]/ },
+    broken: { ...ABSENT, lacks: /Starting uWSGI/ },
   },
   {
     name: "a placeholder in the name of an included file",
@@ -65,7 +65,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ini: `${usual}ini = :uwsgi`,
     unit: "LimitSTACK=1000000",
     byHand: { "ini = :uwsgi": "" },
-    patience: 3000,
+    patience: 8000,
     broken: { ...ABSENT, uwsgi: /main process ended with SIGSEGV/ },
   },
   {
