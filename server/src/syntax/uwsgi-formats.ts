@@ -129,7 +129,8 @@ function xmlSection(tree: Tree, id: string): Found {
   const section =
     root?.name.text === "uwsgi" ? root : root?.body?.find((directive) => directive.name.text === "uwsgi" && hasId(directive, 0));
   const directives = (section?.body ?? []).filter((option) => hasId(option, 1));
-  const crash = directives.length ? tree.problems.find((problem) => problem.code === "xml-nested-element" && problem.fatal) : undefined;
+  const read = new Set(directives.map((option) => option.name.span.start));
+  const crash = tree.problems.find(({ code, fatal, span }) => code === "xml-nested-element" && fatal && read.has(span.start));
   const fatal =
     refusal(tree, "xml-error") ??
     crash ??
