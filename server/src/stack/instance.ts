@@ -68,7 +68,7 @@ export class Instance {
 
   /** Every setting of an option, under whichever of its names. */
   all(key: string): readonly Setting[] {
-    return this.#byKey.get(canonical(key)) ?? [];
+    return this.#byKey.get(key) ?? this.#byKey.get(canonical(key)) ?? UNSET;
   }
 
   /** The one that counts for options where the last wins. */
@@ -119,6 +119,8 @@ export class Instance {
     return this.#endpoints;
   }
 }
+
+const UNSET: readonly Setting[] = [];
 
 const isTrue = (value: string): boolean => !/^(?:false|off|no)$/i.test(value) && value !== "0";
 

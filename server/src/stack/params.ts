@@ -37,12 +37,24 @@ const STANDARD = [
 const FOREIGN = /^(?:fastcgi|scgi|proxy)_params|^fastcgi\.conf$/;
 
 /** All levels that set parameters, the nearest first: only the first one counts. */
-export function paramLevels(workspace: Workspace, document: Document, nested: Nested): readonly Params[] {
-  const blocks = [...around(nested)].map((up) => up.directive);
-  const inHttp = blocks.some((block) => block.name.text === "http");
-  const own = blocks.map((block) => level(workspace, document, block.body ?? [], block));
-  const outside = inHttp ? [] : [level(workspace, document, document.tree.directives, undefined), ...httpLevels(workspace, document)];
-  return [...own, ...outside].filter((each) => each.names.size > 0 || !each.known || each.foreign.length > 0);
+export const paramLevels = (workspace: Workspace, document: Document, nested: Nested): readonly Params[] =>
+  [...levels(workspace, document, nested)].filter((each) => each.names.size > 0 || !each.known || each.foreign.length > 0);
+
+/** The level that counts: the nearest that sets any, or of which it is not known. */
+export function paramsOf(workspace: Workspace, document: Document, nested: Nested): Params | undefined {
+  for (const each of levels(workspace, document, nested)) if (each.names.size > 0 || !each.known) return each;
+  return undefined;
+}
+
+function* levels(workspace: Workspace, document: Document, nested: Nested): Iterable<Params> {
+  let inHttp = false;
+  for (const { directive: block } of around(nested)) {
+    yield level(workspace, document, block.body ?? [], block);
+    if (block.name.text === "http") inHttp = true;
+  }
+  if (inHttp) return;
+  yield level(workspace, document, document.tree.directives, undefined);
+  yield* httpLevels(workspace, document);
 }
 
 function httpLevels(workspace: Workspace, document: Document): readonly Params[] {

@@ -1,4 +1,4 @@
-import { paramLevels } from "../../stack/params";
+import { paramLevels, paramsOf } from "../../stack/params";
 import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, replace, suggest } from "../edits";
 import { rule } from "../rule";
@@ -24,9 +24,9 @@ export const paramsMissing = rule({
   *check(document, { workspace, stack }) {
     for (const pass of stack.passesOf(document)) {
       if (pass.protocol !== "uwsgi" && pass.protocol !== "suwsgi") continue;
-      const levels = paramLevels(workspace, document, pass.nested);
-      const [nearest] = levels.filter((each) => each.names.size > 0 || !each.known);
+      const nearest = paramsOf(workspace, document, pass.nested);
       if (nearest && (!nearest.known || NEEDED.some((name) => nearest.names.has(name)))) continue;
+      const levels = paramLevels(workspace, document, pass.nested);
       // Fewer than all are inherited past a block that sets some: another rule says so.
       if (nearest && levels.some((each) => each !== nearest && NEEDED.some((name) => each.names.has(name)))) continue;
       const foreign = levels.flatMap((each) => each.foreign)[0];

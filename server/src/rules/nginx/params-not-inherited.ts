@@ -1,4 +1,4 @@
-import { paramLevels } from "../../stack/params";
+import { paramLevels, paramsOf } from "../../stack/params";
 import { t } from "../../text/l10n";
 import { fixes, inFile, insertLine, suggest } from "../edits";
 import { rule } from "../rule";
@@ -25,13 +25,10 @@ export const paramsNotInherited = rule({
   *check(document, { workspace, stack }) {
     for (const pass of stack.passesOf(document)) {
       if (pass.protocol !== "uwsgi" && pass.protocol !== "suwsgi") continue;
-      const [nearest, ...outer] = paramLevels(workspace, document, pass.nested).filter((each) => each.names.size > 0 || !each.known);
-      if (
-        !nearest?.known ||
-        NEEDED.some((name) => nearest.names.has(name)) ||
-        !outer.some((each) => NEEDED.some((name) => each.names.has(name)))
-      )
-        continue;
+      const nearest = paramsOf(workspace, document, pass.nested);
+      if (!nearest?.known || NEEDED.some((name) => nearest.names.has(name))) continue;
+      const outer = paramLevels(workspace, document, pass.nested);
+      if (!outer.some((each) => NEEDED.some((name) => each.names.has(name)))) continue;
       const first = nearest.block?.body?.find((one) => one.name.text === "uwsgi_param");
       if (!first) continue;
       yield {

@@ -27,6 +27,8 @@ const PATHS: Readonly<
   spooler: { what: "itself", symptom: () => t`uWSGI exits` },
 };
 
+const ENTRIES = Object.entries(PATHS);
+
 export const missingPath = rule({
   id: "missing-path",
   title: "A path that is not there",
@@ -51,7 +53,7 @@ export const missingPath = rule({
   *check(document, { workspace, stack }) {
     const target = targetOf(workspace, document.uri);
     for (const instance of stack.startedFrom(document.uri)) {
-      for (const [key, { what, symptom }] of Object.entries(PATHS)) {
+      for (const [key, { what, symptom }] of ENTRIES) {
         for (const setting of instance.all(key)) {
           const at = setting.origin;
           if (
