@@ -207,14 +207,12 @@ export class Convert {
 
   #completion(item: Completion, range: Range | undefined): CompletionItem {
     const newText = item.insert ?? item.label;
-    return {
-      label: item.label,
-      kind: COMPLETIONS[item.kind],
-      sortText: String(item.rank).padStart(4, "0"),
-      ...(item.detail === undefined ? {} : { detail: item.detail }),
-      ...(item.about === undefined ? {} : { data: item.about }),
-      ...(item.deprecated ? { tags: [1] } : {}),
-      ...(range ? { textEdit: { range, newText } } : newText === item.label ? {} : { textEditText: newText }),
-    };
+    const made: CompletionItem = { label: item.label, kind: COMPLETIONS[item.kind], sortText: String(item.rank).padStart(4, "0") };
+    if (item.detail !== undefined) made.detail = item.detail;
+    if (item.about !== undefined) made.data = item.about;
+    if (item.deprecated) made.tags = [1];
+    if (range) made.textEdit = { range, newText };
+    else if (newText !== item.label) made.textEditText = newText;
+    return made;
   }
 }

@@ -156,14 +156,15 @@ export function registerNavigation({ connection, session, answer, client, comman
   );
 
   function symbol(document: Document, one: DocumentSymbol): LspDocumentSymbol {
-    return {
+    const made: LspDocumentSymbol = {
       name: one.name,
       kind: SYMBOLS[one.kind],
       range: session.convert.range(document, one.span),
       selectionRange: session.convert.range(document, one.nameSpan),
-      children: one.children.map((child) => symbol(document, child)),
-      ...(one.detail === undefined ? {} : { detail: one.detail }),
     };
+    if (one.children.length > 0) made.children = one.children.map((child) => symbol(document, child));
+    if (one.detail !== undefined) made.detail = one.detail;
+    return made;
   }
 
   connection.onWorkspaceSymbol(

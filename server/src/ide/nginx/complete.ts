@@ -24,10 +24,11 @@ export function completeNginx(at: At, docs: NginxDocs): Completions | undefined 
 }
 
 /** By how often they stand in public configurations. */
-const COMMON: readonly string[] =
-  "proxy_set_header location server_name listen server proxy_pass root include index try_files ssl_certificate ssl_certificate_key return access_log error_log add_header upstream uwsgi_pass uwsgi_param alias client_max_body_size proxy_redirect rewrite expires if deny allow proxy_http_version gzip worker_processes events http worker_connections sendfile keepalive_timeout user pid".split(
-    " ",
-  );
+const COMMON: ReadonlyMap<string, number> = new Map(
+  "proxy_set_header location server_name listen server proxy_pass root include index try_files ssl_certificate ssl_certificate_key return access_log error_log add_header upstream uwsgi_pass uwsgi_param alias client_max_body_size proxy_redirect rewrite expires if deny allow proxy_http_version gzip worker_processes events http worker_connections sendfile keepalive_timeout user pid"
+    .split(" ")
+    .map((name, index) => [name, index]),
+);
 
 function factsIn(at: At, blocks: readonly Block[]): readonly NginxDirective[] {
   const release = at.workspace.target.nginxVersion;
@@ -47,9 +48,10 @@ function directives(at: At, { blocks }: Typing): readonly Completion[] {
   const items = new Map<string, Completion>();
   for (const fact of factsIn(at, known)) {
     if (items.has(fact.name)) continue;
-    const common = COMMON.indexOf(fact.name);
     const rank =
-      set.has(fact.name) && (fact.once || fact.kind === "flag") ? 400 : common >= 0 ? common : fact.module.startsWith("ngx_") ? 200 : 300;
+      set.has(fact.name) && (fact.once || fact.kind === "flag")
+        ? 400
+        : (COMMON.get(fact.name) ?? (fact.module.startsWith("ngx_") ? 200 : 300));
     items.set(fact.name, {
       label: fact.name,
       kind: "directive",

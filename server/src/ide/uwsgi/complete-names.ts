@@ -24,7 +24,7 @@ export function completeNames(at: At, line: Extract<Line, { part: "name" }>, not
   const version = uwsgiVersionOf(workspace.target);
   const build = workspace.target.uwsgiOptions;
   // The process itself is not asked: after each key it would have to be evaluated first.
-  const isEmperor = document.named("emperor").length > 0 || /emperor/.test(document.path);
+  const isEmperor = (document.text.includes("emperor") && document.named("emperor").length > 0) || /emperor/.test(document.path);
   const written = namesWritten(at, line);
   const rank = (option: Option): number => {
     const main = option.aliasOf ?? option.name;
