@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { casesIn, FIXTURES, optionsOf, recorded, VARIABLES } from "./cases";
 import { type Configuration, configuration } from "./configurations";
+import { formatFiles } from "./formats";
 import { shown, shrink } from "./shrink";
 import { askOurs, askUwsgi, difference, environmentOf } from "./uwsgi";
-import { yamlFile } from "./yaml";
 
 const beside = resolve(import.meta.dirname, "../../../shared");
 // uWSGI names files by their real paths.
@@ -82,22 +82,27 @@ test(`${RUNS} configurations made at random`, { timeout: 600_000 }, async () => 
   expect(different.length).toBeLessThanOrEqual(MOST_DIFFERENT);
 });
 
-const YAML_RUNS = Math.ceil(RUNS / 4);
+const FORMAT_RUNS = Math.ceil(RUNS / 5);
 
-test(`${YAML_RUNS} YAML files made at random`, { timeout: 300_000 }, async () => {
-  const waiting = fc.sample(yamlFile, { numRuns: YAML_RUNS, seed: SEED });
-  const different: string[] = [];
-  const work = async (): Promise<void> => {
-    for (let one = waiting.pop(); one; one = waiting.pop()) {
-      const files = { "file.yaml": Buffer.from(one.text, "utf8").toString("latin1") };
-      const found = await difference(files, `file.yaml${one.section}`, { ONE: "1" });
-      if (found !== undefined) different.push(`${JSON.stringify(one)}\n${found}`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  console.log([`seed ${SEED}: ${YAML_RUNS - different.length} of ${YAML_RUNS} YAML files equal`, ...different.slice(0, 5)].join("\n"));
-  expect(different.length).toBeLessThanOrEqual(Math.floor(YAML_RUNS / 1000));
-});
+test.each(Object.entries(formatFiles))(
+  `${FORMAT_RUNS} files of another format made at random: %s`,
+  { timeout: 300_000 },
+  async (extension, file) => {
+    const waiting = fc.sample(file, { numRuns: FORMAT_RUNS, seed: SEED });
+    const different: string[] = [];
+    const work = async (): Promise<void> => {
+      for (let one = waiting.pop(); one; one = waiting.pop()) {
+        const files = { [`file.${extension}`]: Buffer.from(one.text, "utf8").toString("latin1") };
+        const found = await difference(files, `file.${extension}${one.section}`, { ONE: "1" });
+        if (found !== undefined) different.push(`${JSON.stringify(one)}\n${found}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const equal = FORMAT_RUNS - different.length;
+    console.log([`seed ${SEED}: ${equal} of ${FORMAT_RUNS} ${extension} files equal`, ...different.slice(0, 5)].join("\n"));
+    expect(different.length).toBeLessThanOrEqual(Math.floor(FORMAT_RUNS / 1000));
+  },
+);
 
 async function isDifferent(one: Configuration): Promise<boolean> {
   const text = await difference(one.files, one.file, one.variables);
