@@ -57,11 +57,18 @@ describe("the configuration file", () => {
 
   it("knows the options of the target's uWSGI from what its --help prints", () => {
     const help = "Usage: uwsgi [options...]\n    -s|--socket    bind\n    --ini    load\n    --shop-limit    requests per customer\n";
-    const cwd = folderWith({ "a.ini": "[uwsgi]\nsocket = /run/app/a.sock\nshop-limit = 5\nmaster = true\n", "help.txt": help });
+    const cwd = folderWith({
+      "a.ini": "[uwsgi]\nsocket = /run/app/a.sock\nshop-limit = 5\nmaster = true\n",
+      "b.yaml": "uwsgi:\n  socket: '/run/app/b.sock'\n",
+      "help.txt": help,
+      "both.txt": `${help}-O2 -DUWSGI_VERSION="2" -DUWSGI_YAML\n`,
+    });
     expect(found([], { cwd })).toContain("a.ini:3 unknown-option");
     const told = found(["--uwsgi-help", "help.txt"], { cwd });
     expect(told).toContain("a.ini:4 unknown-option");
     expect(told).not.toContain("a.ini:3 unknown-option");
+    expect(told).not.toContain("b.yaml:2 yaml-own-reader");
+    expect(found(["--uwsgi-help", "both.txt"], { cwd })).toContain("b.yaml:2 yaml-own-reader");
   });
 
   it("maps paths of the machine to its own folder, not to ours", () => {

@@ -83,7 +83,8 @@ function targetOf(args: ProjectArguments, project: Target): Target | string {
   const target = { ...mergedTargets(project, facts), ...(args.factsFromMachine && { local: thisMachine() }) };
   if (args.uwsgiHelp === undefined) return target;
   const help = readText(args.uwsgiHelp, MOST_HELP);
-  const build = help === undefined ? undefined : buildFromHelp(help, uwsgiVersionOf(target));
+  // The flags may stand in the same file.
+  const build = help === undefined ? undefined : buildFromHelp(help, uwsgiVersionOf(target), help);
   return build ? { ...target, uwsgiOptions: build } : `${args.uwsgiHelp}: not what uwsgi --help prints`;
 }
 
