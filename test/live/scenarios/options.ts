@@ -49,7 +49,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "strict and a variable of one's own",
-    rule: ["unknown-option", "strict-unknown-option"],
+    rule: "strict-unknown-option",
     ini: `${usual}strict = true\nbase = /srv/app`,
     broken: { ...ABSENT, uwsgi: /\[strict-mode\] unknown config directive: base/ },
   },
@@ -135,7 +135,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "processes = auto", rule: "no-workers", ini: `${usual}processes = auto`, location: patient, patience: 700, broken: SILENT },
   {
     name: "processes = 0",
-    rule: ["no-workers", "number-value"],
+    rule: "no-workers",
     ini: `${usual}processes = 0`,
     location: patient,
     patience: 700,
@@ -143,7 +143,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "workers and processes are one",
-    rule: ["no-workers", "number-value"],
+    rule: "no-workers",
     ini: `${usual}processes = 2\nworkers = 0`,
     location: patient,
     patience: 700,

@@ -234,7 +234,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "two sockets at one address: the first protocol wins",
-    rule: ["duplicate-socket", "wrong-protocol"],
+    rule: "duplicate-socket",
     ini: `${WORKERS}${HASTE}http-socket = ${UNIX}\nsocket = ${UNIX}`,
     broken: CLOSED,
   },
