@@ -1,5 +1,18 @@
 /** The one place where offsets become positions of the protocol, and results of `ide/` its types. Line ends are the protocol's: LF, CRLF, CR. */
 
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Action } from "../ide/actions";
+import type { Completion, CompletionKind, Completions } from "../ide/completion";
+import type { Diagnosis } from "../ide/diagnose";
+import { plain } from "../ide/markdown";
+import type { Hover } from "../ide/place";
+import type { Document } from "../model/document";
+import type { Place, Severity } from "../rules/rule";
+import { t } from "../text/l10n";
+import type { Span } from "../text/span";
+import type { Workspace } from "../workspace/workspace";
+import type { Editing } from "./ask";
+import type { Project } from "./projects";
 import {
   type CodeAction,
   CodeActionKind,
@@ -19,20 +32,7 @@ import {
   type RenameFile,
   type TextDocumentEdit,
   type WorkspaceEdit,
-} from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Action } from "../ide/actions";
-import type { Completion, CompletionKind, Completions } from "../ide/completion";
-import type { Diagnosis } from "../ide/diagnose";
-import { plain } from "../ide/markdown";
-import type { Hover } from "../ide/place";
-import type { Document } from "../model/document";
-import type { Place, Severity } from "../rules/rule";
-import { t } from "../text/l10n";
-import type { Span } from "../text/span";
-import type { Workspace } from "../workspace/workspace";
-import type { Editing } from "./ask";
-import type { Project } from "./projects";
+} from "./protocol";
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

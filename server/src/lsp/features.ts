@@ -1,11 +1,12 @@
 /** What is asked about the word being read or typed: hover, completion, and what can be done about findings. */
-import { type CodeAction, type CodeActionParams, type CompletionItem, ResponseError, type ServerCapabilities } from "vscode-languageserver";
+
 import { type Action, actions, fixAll } from "../ide/actions";
 import { complete, documentation } from "../ide/completion";
 import { hover } from "../ide/hover";
 import { refactorings } from "../ide/refactor";
 import { loadTexts } from "../ide/texts";
 import { documentOf, editing, type Parts, placeOf } from "./ask";
+import { type CodeAction, type CodeActionParams, type CompletionItem, ResponseError, type ServerCapabilities } from "./protocol";
 
 const FIX_ALL = "source.fixAll.uwsgi-nginx";
 

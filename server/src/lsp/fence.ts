@@ -1,5 +1,5 @@
 /** Around every handler: what throws is written to the log and answered with nothing, so that no input can take the server down. */
-import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { type CancellationToken, LSPErrorCodes, ResponseError } from "./protocol";
 
 export type Log = { error(message: string): void };
 

@@ -1,11 +1,12 @@
 /** What is drawn into the text, and the documents made from it: lenses, inlay hints, tokens, and the effective configuration. */
-import { type CodeLens, type InlayHint, type SemanticTokens, SemanticTokensBuilder, type ServerCapabilities } from "vscode-languageserver";
+
 import { effectiveDocument } from "../ide/effective";
 import { inlays } from "../ide/glance/inlays";
 import { lenses } from "../ide/glance/lenses";
 import { TOKEN_TYPES, tokens } from "../ide/glance/tokens";
 import { isRecord } from "../workspace/target";
 import { documentOf, type Parts } from "./ask";
+import { type CodeLens, type InlayHint, type SemanticTokens, SemanticTokensBuilder, type ServerCapabilities } from "./protocol";
 
 export const glanceCapabilities: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },

@@ -1,4 +1,15 @@
 /** Requests that lead from one place to others, and the one that renames what they share. */
+
+import { type Callable, callablesAt, incoming, outgoing } from "../ide/navigate/calls";
+import { fileLinks, folderLinks } from "../ide/navigate/files";
+import { folds, selections } from "../ide/navigate/folding";
+import { definition, highlights, references } from "../ide/navigate/go";
+import { namedAt, renamed } from "../ide/navigate/named";
+import { type DocumentSymbol, documentSymbols, type SymbolKind, workspaceSymbols } from "../ide/navigate/symbols";
+import type { Document } from "../model/document";
+import type { Place } from "../rules/rule";
+import { isRecord } from "../workspace/target";
+import { documentOf, editing, type Parts, placeOf } from "./ask";
 import {
   type CallHierarchyItem,
   DocumentHighlightKind,
@@ -14,17 +25,7 @@ import {
   type ServerCapabilities,
   type SymbolInformation,
   type WorkspaceEdit,
-} from "vscode-languageserver";
-import { type Callable, callablesAt, incoming, outgoing } from "../ide/navigate/calls";
-import { fileLinks, folderLinks } from "../ide/navigate/files";
-import { folds, selections } from "../ide/navigate/folding";
-import { definition, highlights, references } from "../ide/navigate/go";
-import { namedAt, renamed } from "../ide/navigate/named";
-import { type DocumentSymbol, documentSymbols, type SymbolKind, workspaceSymbols } from "../ide/navigate/symbols";
-import type { Document } from "../model/document";
-import type { Place } from "../rules/rule";
-import { isRecord } from "../workspace/target";
-import { documentOf, editing, type Parts, placeOf } from "./ask";
+} from "./protocol";
 
 export const navigationCapabilities: ServerCapabilities = {
   definitionProvider: true,

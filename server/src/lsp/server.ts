@@ -1,4 +1,16 @@
 /** The language server on any stream and any platform: what it can do, and who answers what. */
+
+import { loadTexts } from "../ide/texts";
+import { speak, wordsFrom } from "../text/l10n";
+import { fileUri } from "../text/uri";
+import { isRecord } from "../workspace/target";
+import { type ClientCommands, commandsFrom } from "./ask";
+import { featureCapabilities, registerFeatures } from "./features";
+import { fence } from "./fence";
+import { formattingCapabilities, registerFormatting } from "./formatting";
+import { glanceCapabilities, registerGlance } from "./glance";
+import type { Host } from "./host";
+import { navigationCapabilities, registerNavigation } from "./navigation";
 import {
   type ClientCapabilities,
   type Connection,
@@ -11,18 +23,7 @@ import {
   type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
-} from "vscode-languageserver";
-import { loadTexts } from "../ide/texts";
-import { speak, wordsFrom } from "../text/l10n";
-import { fileUri } from "../text/uri";
-import { isRecord } from "../workspace/target";
-import { type ClientCommands, commandsFrom } from "./ask";
-import { featureCapabilities, registerFeatures } from "./features";
-import { fence } from "./fence";
-import { formattingCapabilities, registerFormatting } from "./formatting";
-import { glanceCapabilities, registerGlance } from "./glance";
-import type { Host } from "./host";
-import { navigationCapabilities, registerNavigation } from "./navigation";
+} from "./protocol";
 import { Publisher } from "./publish";
 import { Session } from "./session";
 import { settingsFrom } from "./settings";
