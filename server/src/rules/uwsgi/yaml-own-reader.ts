@@ -31,24 +31,23 @@ export const yamlOwnReader = rule({
   ],
   *check(document, { workspace }) {
     if (document.format !== "yaml" || document.isTemplate || !hasOwnYaml(workspace.target)) return;
-    const own = ownTree(document);
-    for (const section of own.directives) {
-      const meant = document.tree.directives.find((one) => one.body && one.name.text === section.name.text);
-      const options = flatten(meant?.body ?? [])
-        .map(({ directive }) => directive)
-        .filter((option) => option.args.length > 0);
-      const end = own.problems.find(({ code, span }) => code === OWN_YAML_ENDS && within(span, section))?.span;
+    const { sections, ends } = ownReading(document);
+    const meant = new Map(document.tree.directives.toReversed().map((one) => [one.name.text, one]));
+    for (const [name, section] of sections) {
+      const options = flatten(meant.get(name)?.body ?? []).flatMap(({ directive }) => (directive.args.length > 0 ? [directive] : []));
+      const end = ends.get(section);
       // A list or a text of several lines belongs to the line its key stands in.
-      const lost = options.filter((option) => end && option.args.some((value) => value.span.end > end.start));
+      const lost = end ? options.filter((option) => option.args.some((value) => value.span.end > end.start)) : [];
       const [first] = lost;
-      const names = [...new Set(lost.map((option) => option.name.text))];
+      const names = [...new Set(lost.map((option) => option.name.text))].slice(0, 5).join(", ");
       if (end && first)
         yield {
           span: { start: Math.min(first.name.span.start, end.start), end: end.end },
-          message: t`The uWSGI of the target reads YAML without libyaml, and here its section ends: ${names.slice(0, 5).join(", ")} are ignored. Every line has to be key: value, and a list is its key again and again.`,
+          message: t`The uWSGI of the target reads YAML without libyaml, and here its section ends: ${names} are ignored. Every line has to be key: value, and a list is its key again and again.`,
         };
+      const byPlace = new Map(options.map((option) => [option.name.span.start, option]));
       for (const option of section.body ?? []) {
-        const other = options.find((one) => one.name.span.start === option.name.span.start);
+        const other = byPlace.get(option.name.span.start);
         const finding = other && differing(document, option, other);
         if (finding) yield finding;
       }
@@ -56,9 +55,20 @@ export const yamlOwnReader = rule({
   },
 });
 
-const ownTree = perDocument((document) => parseOwnYaml(joinLines(document.text)));
-const within = (span: Span, { bodySpan }: Directive): boolean =>
-  bodySpan !== undefined && span.start >= bodySpan.start && span.start <= bodySpan.end;
+/** The first section of each name, which is the one that is read, and where the reading of a section ends too early. */
+const ownReading = perDocument((document) => {
+  const { directives, problems } = parseOwnYaml(joinLines(document.text));
+  const places = problems.filter(({ code }) => code === OWN_YAML_ENDS).map(({ span }) => span);
+  const ends = new Map<Directive, Span>();
+  let next = 0;
+  for (const section of directives) {
+    const place = places[next];
+    if (!place || place.start > section.span.end) continue;
+    ends.set(section, place);
+    next++;
+  }
+  return { sections: new Map(directives.toReversed().map((section) => [section.name.text, section])), ends };
+});
 
 function differing(document: Document, option: Directive, other: Directive): Finding | undefined {
   const [read, meant] = [option.args[0], other.args[0]];
