@@ -24,9 +24,9 @@ export const homeFolder = rule({
       for (const endpoint of instance.endpoints) {
         const at = endpoint.setting.origin;
         const home = endpoint.address.kind === "unix" ? /^\/home\/[^/]+(?=\/)/.exec(endpoint.address.path)?.[0] : undefined;
+        if (at?.uri !== document.uri || !home) continue;
         const [link] = stack.linksTo(endpoint);
-        if (at?.uri !== document.uri || !home || !link || pathFacts(targetOf(stack.workspace, document.uri), home)?.mode !== undefined)
-          continue;
+        if (!link || pathFacts(targetOf(stack.workspace, document.uri), home)?.mode !== undefined) continue;
         yield {
           span: at.span,
           message: t`Most distributions close ${home} to others: nginx then gets (13: Permission denied) whatever the mode of the socket. Prefer a folder below /run, or let others pass with chmod o+x ${home}.`,

@@ -2,6 +2,7 @@ import type { Endpoint } from "../../stack/endpoint";
 import type { Instance } from "../../stack/instance";
 import { nginxSetting } from "../../stack/nginx-setting";
 import { t } from "../../text/l10n";
+import type { Workspace } from "../../workspace/workspace";
 import { addDirective, fixes, suggest } from "../edits";
 import { rule } from "../rule";
 import { atEndpoint } from "../words";
@@ -47,7 +48,7 @@ export const modifierMissing = rule({
       if (wanted.size !== 1 || modifier === undefined) continue;
       if (nginxSetting(stack, pass.document, pass.nested, "uwsgi_modifier1") !== null) continue;
       // A file of parameters of one's own may set it; which ones are included is not looked at.
-      if (workspace.of("nginx").some((one) => /_params[^/]*$/.test(one.path) && one.named("uwsgi_modifier1").length > 0)) continue;
+      if (isSetByParams(workspace)) continue;
       const line = `uwsgi_modifier1 ${modifier};`;
       yield {
         span: link.connection.span,
@@ -79,3 +80,12 @@ function servesOtherwise(instance: Instance): boolean {
     instance.effective.settings.some(({ key }) => /route/.test(key))
   );
 }
+
+const BY_PARAMS = {};
+
+const isSetByParams = (workspace: Workspace): boolean =>
+  workspace.derive(
+    BY_PARAMS,
+    () => workspace.of("nginx").some((one) => /_params[^/]*$/.test(one.path) && one.named("uwsgi_modifier1").length > 0),
+    workspace.of("nginx"),
+  );

@@ -22,6 +22,7 @@ export const optionWithoutListener = rule({
         !instance.start.certain ||
         instance.isEmperor ||
         instance.endpoints.length === 0 ||
+        !instance.effective.settings.some(({ key }) => ROUTER_ONLY.test(key)) ||
         HTTP_LISTENERS.some((key) => instance.all(key).length > 0)
       )
         continue;
