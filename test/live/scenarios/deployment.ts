@@ -21,7 +21,7 @@ const others = "/etc/uwsgi/defaults.ini";
 
 const large = `def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"a" * 3000000]
+    return [b"a" * 1500000]
 `;
 const which = (name: string): string => `def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
@@ -167,7 +167,7 @@ export const SCENARIOS: readonly Scenario[] = [
     app: large,
     ini: `${usual}chmod-socket = 666`,
     owned: { "/var/lib/nginx": "www-data:root 700" },
-    location: `include uwsgi_params;\nuwsgi_pass unix:${UNIX};\nlimit_rate 300k;`,
+    location: `include uwsgi_params;\nuwsgi_pass unix:${UNIX};\nlimit_rate 1m;`,
     byHand: { "user nginx": "user www-data" },
     broken: { status: "cut", nginx: /open\(\) "\/var\/lib\/nginx\/uwsgi\/\S+" failed \(13: Permission denied\) while reading upstream/ },
   },

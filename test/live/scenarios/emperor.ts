@@ -259,8 +259,7 @@ export const SCENARIOS: readonly Scenario[] = [
     emperor: "emperor-on-demand-directory = /run/uwsgi",
     ini: "uid = www-data\ngid = www-data\nsocket = /run/uwsgi/app.socket\nidle = 1\ndie-on-idle = true",
     pass: "unix:/run/uwsgi/app.socket",
-    requests: [{ path: "/" }, { path: "/", after: 3000 }],
-    patience: 6000,
+    requests: [{ path: "/" }, { path: "/", after: 5000 }],
     broken: { status: 502, nginx: /\((?:104|111): Connection/ },
   },
   {

@@ -65,7 +65,10 @@ export const unknownOption = rule({
   ],
   *check(document, context) {
     let used: ReadonlySet<string> | undefined;
-    const isUsed = (key: string): boolean => (used ??= usedNames(document, context)).has(key);
+    const isUsed = (key: string): boolean => {
+      used ??= usedNames(document, context);
+      return used.has(key);
+    };
     // Under strict uWSGI refuses them: strict-unknown-option says so.
     const strict = context.stack.startedFrom(document.uri).some((instance) => instance.flag("strict") === true);
     const { target } = context.workspace;
