@@ -1,5 +1,6 @@
 // Every reader of text, and what has to hold for whatever it is given: it returns, its places lie in the text, and no text is lost between its tokens.
 import { symptomsIn } from "../../server/src/facts/symptoms";
+import { buildFromHelp } from "../../server/src/facts/uwsgi-build";
 import { checkValue } from "../../server/src/facts/uwsgi-values";
 import { formatNginx } from "../../server/src/ide/format-nginx";
 import { formatUwsgi } from "../../server/src/ide/format-uwsgi";
@@ -14,6 +15,7 @@ import { parseNginx } from "../../server/src/syntax/nginx";
 import { flatten, type Tree } from "../../server/src/syntax/tree";
 import { parseUwsgiBytes, parseUwsgiFile, sectionOf, type UwsgiFormat } from "../../server/src/syntax/uwsgi-formats";
 import { parseUwsgiIni } from "../../server/src/syntax/uwsgi-ini";
+import { parseOwnYaml } from "../../server/src/syntax/uwsgi-yaml-own";
 import { Lines } from "../../server/src/text/lines";
 import { applyEdits, type Span } from "../../server/src/text/span";
 
@@ -102,6 +104,12 @@ export const PARSERS: Readonly<Record<string, Check>> = {
     checkLossless(text, parseUwsgiIni(text), isIni);
   },
   "uwsgi yaml": uwsgi("yaml"),
+  "uwsgi yaml without libyaml": (text) => {
+    const tree = parseOwnYaml(joinLines(text));
+    checkPlaces(tree, text.length);
+    sectionOf("yaml", tree, "two");
+  },
+  "uwsgi --help": (text) => void buildFromHelp(`${text}\n    --socket  x\n    --ini  y\n${text}`, "2.0.30", `-DUWSGI_VERSION ${text}`),
   "uwsgi json": uwsgi("json"),
   "uwsgi xml": uwsgi("xml"),
   systemd: deployed("app.service", "systemd"),
