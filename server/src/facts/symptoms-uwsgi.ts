@@ -15,7 +15,21 @@ export const UWSGI_START: readonly Symptom[] = [
     pattern: /bind\(\): Permission denied/,
     line: "bind(): Permission denied [core/socket.c line 230]",
     says: () => t`The user that binds the socket may not write to its folder, or the port is below 1024.`,
-    rules: ["bind-denied", "privileged-port"],
+    rules: ["bind-denied", "privileged-port", "emperor-cap"],
+  },
+  {
+    program: "uWSGI",
+    pattern: /unable to find logger (\S+)/,
+    line: "unable to find logger file",
+    says: () => t`The logger stands in a plugin that nothing loads, or there is none of that name.`,
+    rules: ["logger-plugin", "value-refused"],
+  },
+  {
+    program: "uWSGI",
+    pattern: /unsupported YAML token \d+ in (\S+) block/,
+    line: "unsupported YAML token 21 in uwsgi block",
+    says: () => t`uWSGI stops reading YAML where an anchor or a tag stands before a value: what follows is lost.`,
+    rules: ["yaml-anchor"],
   },
   {
     program: "uWSGI",
