@@ -1,4 +1,5 @@
 /** A deployment that fails on the real programs, told as the difference from one that works. */
+import { nginxConf } from "./nginx-conf";
 import type { Request, Stage } from "./stage";
 
 export type Symptom = {
@@ -91,21 +92,6 @@ function siteOf({ pass = `unix:${SOCKET}`, location, server, http = "" }: Scenar
   return `${lines(http)}server {\n    listen 80;\n    server_name localhost;\n${indent(body, "    ")}}\n`;
 }
 
-const nginxOf = (worker: string): string => `${worker === "" ? "" : `user ${worker};\n`}worker_processes 1;
-error_log /var/log/nginx/error.log;
-pid /run/nginx.pid;
-
-events {
-    worker_connections 64;
-}
-
-http {
-    access_log off;
-    include mime.types;
-    include /etc/nginx/conf.d/*.conf;
-}
-`;
-
 function unitOf({ command, emperor, unit = "" }: Scenario): string {
   const start = command ?? `/usr/bin/uwsgi --ini ${emperor === undefined ? INI : "/etc/uwsgi/emperor.ini"}`;
   return `[Unit]\nDescription=uWSGI\n\n[Service]\nExecStart=${start}\nKillSignal=SIGQUIT\n${lines(unit)}\n[Install]\nWantedBy=multi-user.target\n`;
@@ -114,7 +100,7 @@ function unitOf({ command, emperor, unit = "" }: Scenario): string {
 export function filesOf(scenario: Scenario): Readonly<Record<string, string>> {
   const { ini = USUAL_INI, whole, emperor } = scenario;
   const files: Record<string, string | null> = {
-    [NGINX]: nginxOf(scenario.worker ?? "www-data"),
+    [NGINX]: nginxConf("include mime.types;\n    include /etc/nginx/conf.d/*.conf;", scenario.worker),
     [SITE]: siteOf(scenario),
     "/srv/app/app.py": scenario.app ?? APP,
     [emperor === undefined ? INI : VASSAL]:

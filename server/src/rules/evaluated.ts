@@ -62,6 +62,10 @@ function noticedIn(document: Document, context: Context): ReadonlyMap<string, No
 export const readersOf = ({ uri, language }: Document, { stack }: Context): readonly Instance[] =>
   language === "uwsgi" ? stack.instancesOf(uri) : stack.startedBy(uri);
 
+/** The processes that start with the file, or that it starts with a command line of its own. */
+export const startedIn = ({ uri, language }: Document, { stack }: Context): readonly Instance[] =>
+  language === "uwsgi" ? stack.startedFrom(uri) : stack.startedBy(uri);
+
 /** The option in whose line a problem stands. */
 export function optionAt(document: Document, problem: EvaluationProblem): string | undefined {
   const at = problem.origin?.span.start ?? -1;

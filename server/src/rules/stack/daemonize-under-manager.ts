@@ -1,5 +1,6 @@
 import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
+import { startedIn } from "../evaluated";
 import { removeOption, renameOption } from "../option-edits";
 import { rule } from "../rule";
 
@@ -27,9 +28,8 @@ export const daemonizeUnderManager = rule({
       finds: ["etc/uwsgi/vassals/a.ini:3"],
     },
   ],
-  *check(document, { stack }) {
-    const isFile = document.language === "uwsgi";
-    for (const instance of isFile ? stack.startedFrom(document.uri) : stack.startedBy(document.uri)) {
+  *check(document, context) {
+    for (const instance of startedIn(document, context)) {
       const { starter } = instance.start;
       const manager = instance.isVassal
         ? "emperor"

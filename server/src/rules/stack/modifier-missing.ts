@@ -4,14 +4,15 @@ import { nginxSetting } from "../../stack/nginx-setting";
 import { t } from "../../text/l10n";
 import type { Workspace } from "../../workspace/workspace";
 import { addDirective, fixes, suggest } from "../edits";
+import { MODIFIERS } from "../plugins";
 import { rule } from "../rule";
 import { atEndpoint } from "../words";
 
 /** Plugins whose work no request finds by itself: the options that give it to them, and their number. */
 const PLUGINS: readonly { readonly plugin: RegExp; readonly options: readonly string[]; readonly modifier: string }[] = [
-  { plugin: /^cgi$/, options: ["cgi"], modifier: "9" },
-  { plugin: /^lua(?:jit)?[\d.]*$/, options: ["lua", "lua-load"], modifier: "6" },
-  { plugin: /^php[\d.]*$/, options: ["php-docroot", "php-index", "php-app"], modifier: "14" },
+  { plugin: /^cgi$/, options: ["cgi"], modifier: MODIFIERS.cgi },
+  { plugin: /^lua(?:jit)?[\d.]*$/, options: ["lua", "lua-load"], modifier: MODIFIERS.lua },
+  { plugin: /^php[\d.]*$/, options: ["php-docroot", "php-index", "php-app"], modifier: MODIFIERS.php },
 ];
 
 export const modifierMissing = rule({

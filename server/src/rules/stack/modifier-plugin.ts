@@ -1,17 +1,10 @@
 import { t } from "../../text/l10n";
 import { fixes, inFile, removeLine, suggest } from "../edits";
+import { MODIFIERS } from "../plugins";
 import { rule } from "../rule";
 
 /** Which plugin serves which number. */
-const PLUGINS: Readonly<Record<string, string>> = {
-  "5": "psgi",
-  "6": "lua",
-  "7": "rack",
-  "8": "jvm",
-  "9": "cgi",
-  "14": "php",
-  "15": "mono",
-};
+const PLUGINS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(MODIFIERS).map(([plugin, number]) => [number, plugin]));
 
 export const modifierPlugin = rule({
   id: "modifier-plugin",

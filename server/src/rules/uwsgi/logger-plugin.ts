@@ -1,8 +1,8 @@
 import { registry } from "../../facts/uwsgi";
 import { loggerOf } from "../../facts/uwsgi-values-names";
 import { t } from "../../text/l10n";
-import { fixes, suggest } from "../edits";
-import { setOption } from "../option-edits";
+import { fixes } from "../edits";
+import { loadPlugin, loads, tellsPlugins } from "../plugins";
 import { rule } from "../rule";
 
 export const loggerPlugin = rule({
@@ -30,23 +30,16 @@ export const loggerPlugin = rule({
   *check(document, { workspace, stack }) {
     if (!/^(?:debian|ubuntu)/.test(workspace.target.uwsgiInstall ?? "")) return;
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.effective.complete || instance.flag("autoload") === true || instance.start.emperor !== undefined) continue;
+      if (!tellsPlugins(instance)) continue;
       for (const setting of ["logger", "req-logger", "logger-req"].flatMap((key) => instance.all(key))) {
         const { name } = loggerOf(setting.value);
         const plugin = registry("logger").find((one) => one.name === name)?.plugin ?? "core";
         if (setting.origin?.uri !== document.uri || !setting.certain || setting.holes.length > 0 || plugin === "core") continue;
-        if (instance.effective.plugins.some((loaded) => loaded.name.includes(plugin))) continue;
-        const loads = instance.last("plugins") ?? instance.last("plugin");
-        const value = loads && loads.holes.length === 0 ? `${loads.value},${plugin}` : plugin;
+        if (loads(instance, plugin)) continue;
         yield {
           span: setting.origin.span,
           message: t`The logger ${name} belongs to the ${plugin} plugin, which nothing loads: uWSGI refuses to start.`,
-          fixes: fixes(
-            suggest(
-              t`Load the plugin: ${loads?.key ?? "plugins"} = ${value}`,
-              setOption(workspace, loads, setting, loads?.key ?? "plugins", value),
-            ),
-          ),
+          fixes: fixes(loadPlugin(workspace, instance, setting, plugin)),
         };
       }
     }

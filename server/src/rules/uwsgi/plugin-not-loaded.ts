@@ -2,6 +2,7 @@ import { optionOf } from "../../facts/uwsgi";
 import { t } from "../../text/l10n";
 import { fixes, suggest } from "../edits";
 import { setOption } from "../option-edits";
+import { isModular } from "../plugins";
 import { rule } from "../rule";
 
 /** Options that say which language serves the requests, by the plugin that brings them. */
@@ -12,7 +13,6 @@ const APP_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   php: ["php-docroot", "php-index"],
   cgi: ["cgi"],
 };
-const MODULAR = /^(?:debian|ubuntu|fedora|rhel|centos|alpine|epel)/;
 
 export const pluginNotLoaded = rule({
   id: "plugin-not-loaded",
@@ -37,7 +37,7 @@ export const pluginNotLoaded = rule({
   *check(document, { workspace, stack }) {
     const { uwsgiInstall, distro, uwsgiOptions } = workspace.target;
     const builtIn = uwsgiOptions?.builtIn;
-    if (!builtIn && !MODULAR.test(uwsgiInstall ?? "")) return;
+    if (!builtIn && !isModular(workspace.target)) return;
     for (const instance of stack.startedFrom(document.uri)) {
       if (
         !instance.effective.complete ||

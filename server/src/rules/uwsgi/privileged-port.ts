@@ -8,6 +8,7 @@ import { t } from "../../text/l10n";
 import type { Workspace } from "../../workspace/workspace";
 import { COMMANDS } from "../deployed";
 import { fixes, inFile, replace, suggest } from "../edits";
+import { startedIn } from "../evaluated";
 import { setOption } from "../option-edits";
 import { type FileEdit, rule } from "../rule";
 
@@ -29,8 +30,9 @@ export const privilegedPort = rule({
       finds: ["a.service:3"],
     },
   ],
-  *check(document, { workspace, stack }) {
-    for (const instance of document.language === "uwsgi" ? stack.startedFrom(document.uri) : stack.startedBy(document.uri)) {
+  *check(document, context) {
+    const { workspace, stack } = context;
+    for (const instance of startedIn(document, context)) {
       if (!instance.start.certain || stack.hosts.ofInstance(instance).length > 0 || instance.start.starter?.kind === "dockerfile") continue;
       if (keepsRight(workspace, instance)) continue;
       const { who, sure } = startIdentity(stack, instance);

@@ -1,10 +1,8 @@
 import { t } from "../../text/l10n";
 import { fixes, inFile, replace, suggest } from "../edits";
-import { setOption } from "../option-edits";
+import { isModular, loadPlugin, loads, tellsPlugins } from "../plugins";
 import { rule } from "../rule";
 
-/** Builds that keep the routers in plugins of their own. */
-const MODULAR = /^(?:debian|ubuntu|fedora|rhel|centos|alpine|epel)/;
 const ROUTERS: Readonly<Record<string, string>> = {
   http: "http",
   httprouter: "http",
@@ -28,27 +26,17 @@ export const routerPlugin = rule({
     },
   ],
   *check(document, { workspace, stack }) {
-    if (!MODULAR.test(workspace.target.uwsgiInstall ?? "")) return;
+    if (!isModular(workspace.target)) return;
     for (const instance of stack.startedFrom(document.uri)) {
-      if (!instance.effective.complete || instance.flag("autoload") === true || instance.start.emperor !== undefined) continue;
+      if (!tellsPlugins(instance)) continue;
       for (const [key, plugin] of Object.entries(ROUTERS)) {
         const setting = instance.effective.settings.find((one) => one.key === key);
-        if (
-          setting?.origin?.uri !== document.uri ||
-          !setting.certain ||
-          instance.effective.plugins.some(({ name }) => name.includes(plugin))
-        )
-          continue;
-        const loads = instance.last("plugins") ?? instance.last("plugin");
-        const value = loads && loads.holes.length === 0 ? `${loads.value},${plugin}` : plugin;
+        if (setting?.origin?.uri !== document.uri || !setting.certain || loads(instance, plugin)) continue;
         yield {
           span: setting.origin.span,
           message: t`${key} belongs to the ${plugin} plugin, which nothing loads: the option is ignored and nobody listens there.`,
           fixes: fixes(
-            suggest(
-              t`Load the plugin: ${loads?.key ?? "plugins"} = ${value}`,
-              setOption(workspace, loads, setting, loads?.key ?? "plugins", value),
-            ),
+            loadPlugin(workspace, instance, setting, plugin),
             plugin === "http" &&
               key === "http" &&
               setting.keyOrigin &&
